@@ -1,0 +1,1 @@
+"""Settings, wiring, and the `lifecycle` command: the only place that knows everybody."""

@@ -1,0 +1,131 @@
+"""Every verb of the contract with the outside, with its options; the verbs are loaded when asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from application.parsing import Parser, actor, day, instant, key, leaf, reason, version
+
+WHO = "RÔLE[:courriel]"
+
+
+def build_parser() -> Parser:
+    """The whole grammar. Importing it reads no database and no library."""
+    parser = Parser(prog="lifecycle", description="La vie d’un apprenti, de la candidature à l’emploi.")  # fmt: skip
+    verbs = parser.add_subparsers(title="verbes", metavar="VERBE", parser_class=Parser)
+    _start(verbs)
+    _houses(verbs)
+    _dossiers(verbs)
+    _time(verbs)
+    _proof(verbs)
+    return parser
+
+
+def _start(verbs: Any) -> None:
+    init = leaf(verbs, "init", "Créer la base et le journal", "start:init")
+    init.add_argument(
+        "--simulated-clock", type=instant, metavar="T", help="une horloge que seul « clock set » avance"
+    )  # fmt: skip
+    clock = verbs.add_parser("clock", help="Régler l’horloge simulée")
+    settings = clock.add_subparsers(parser_class=Parser, required=True, metavar="set")
+    leaf(settings, "set", "Avancer l’horloge simulée", "start:set_clock").add_argument(
+        "instant", type=instant, metavar="T", help="2026-11-24T10:00:00+01:00, ou un jour : midi"
+    )
+    shown = leaf(verbs, "charter", "Montrer la charte appliquée", "start:show_charter")
+    shown.add_argument("--format", choices=("md", "json", "mermaid"), default="md")
+    leaf(verbs, "upgrade", "Mettre la base au schéma du code", "start:upgrade")
+    leaf(verbs, "doctor", "Dire ce qui va et ce qui ne va pas", "start:doctor")
+
+
+def _houses(verbs: Any) -> None:
+    for kind, text in (("formation", "Formations"), ("cfa", "CFA")):
+        house = verbs.add_parser(kind, help=f"{text} : créer, régler, montrer")
+        actions = house.add_subparsers(parser_class=Parser, required=True, metavar="add|set|show")
+        add = leaf(actions, "add", "Créer", "houses:add")
+        add.add_argument("code", metavar="CODE")
+        add.add_argument("--title", required=True, metavar="T", help="intitulé")
+        add.add_argument("--calendar", default="france", help="france ou alsace-moselle")
+        if kind == "formation":
+            add.add_argument("--cfa", metavar="CODE", help="le CFA dont elle relève")
+        add.add_argument("--set", action="append", default=[], metavar="rôle=courriel",
+                         dest="assign", help="qui tient un rôle, ou un réglage : clé=valeur")  # fmt: skip
+        change = leaf(actions, "set", "Régler", "houses:change")
+        change.add_argument("code", metavar="CODE")
+        change.add_argument("assign", nargs="+", metavar="clé=valeur", help="D01=\"3 jours ouvrés\"")  # fmt: skip
+        leaf(actions, "show", "Montrer", "houses:show").add_argument("code", metavar="CODE")
+        for one in (add, change):
+            _as(one)
+            one.add_argument("--on", type=day, metavar="D", help="vrai depuis ce jour")
+        for one in actions.choices.values():
+            one.set_defaults(kind=kind)
+
+
+def _as(parser: Parser) -> None:
+    parser.add_argument("--as", dest="actor", default="gestionnaire", type=actor, metavar=WHO,
+                        help="qui agit (gestionnaire si rien n’est dit)")  # fmt: skip
+
+
+def _dossiers(verbs: Any) -> None:
+    listed = leaf(verbs, "dossiers", "Lister les dossiers", "dossiers:listing")
+    listed.add_argument("--stage", metavar="ÉTAPE", help="candidacy, mission, contract…")
+    listed.add_argument("--late", action="store_true", help="seulement ceux en retard")
+    show = leaf(verbs, "show", "Montrer un dossier", "dossiers:show")
+    _dossier(show)
+    show.add_argument("--known-at", type=instant, metavar="T", help="ce que l’on savait alors")
+    show.add_argument("--true-on", type=day, metavar="D", help="ce qui était vrai ce jour-là")
+    _dossier(leaf(verbs, "history", "Dérouler une histoire", "dossiers:history"))
+    actions = leaf(
+        verbs,
+        "actions",
+        "Ce qui est possible, et pourquoi le reste ne l’est pas",
+        "dossiers:actions",
+    )
+    _dossier(actions)
+    _as(actions)
+    explain = leaf(verbs, "explain", "Expliquer une échéance", "dossiers:explain")
+    _dossier(explain)
+    explain.add_argument("obligation", metavar="OBLIGATION", help="son id, ou sa réf. : D01")
+    _do(verbs)
+
+
+def _dossier(parser: Parser) -> None:
+    parser.add_argument("dossier", metavar="DOSSIER", help="son id, ou le début de son id")
+
+
+def _do(verbs: Any) -> None:
+    do = leaf(verbs, "do", "Agir sur un dossier (« new » en ouvre un)", "dossiers:do")
+    _dossier(do)
+    do.add_argument("command", metavar="COMMANDE", help="« lifecycle actions » les montre")
+    do.add_argument("--on", type=day, metavar="D", help="vrai depuis ce jour (aujourd’hui)")
+    _as(do)
+    do.add_argument("--for", dest="on_behalf_of", type=actor, metavar=WHO, help="au nom de qui")
+    do.add_argument("--reason", type=reason, metavar="T", help="le motif")
+    do.add_argument("--set", action="append", default=[], metavar="champ=valeur", dest="assign")
+    do.add_argument("--key", type=key, metavar="K", help="la même clé n’agit qu’une fois")
+    do.add_argument("--expect", type=version, metavar="SEQ", help="le dernier fait que l’on a lu")
+
+
+def _time(verbs: Any) -> None:
+    due = leaf(verbs, "due", "Calculer une échéance", "time:due")
+    due.add_argument("--from", dest="start", type=day, required=True, metavar="D")
+    due.add_argument("--delay", required=True, metavar="DÉLAI", help='"5 jours ouvrés", "3 mois"')
+    due.add_argument("--calendar", default="france", help="france ou alsace-moselle")
+    due.add_argument("--extend", action="store_true", help="prolonger au jour ouvrable (CPC 642)")
+    agenda = leaf(verbs, "agenda", "Ce qui est à faire", "time:agenda")
+    agenda.add_argument("--until", type=day, metavar="D", help="jusqu’à ce jour")
+    leaf(verbs, "beat", "Un battement d’horloge", "time:beat")
+    worker = leaf(verbs, "worker", "Battre et envoyer sans cesse", "time:worker")
+    worker.add_argument("--until-idle", action="store_true", help="s’arrêter quand rien n’attend")
+
+
+def _proof(verbs: Any) -> None:
+    outbox = leaf(verbs, "outbox", "Les courriels : envoyés, en attente, retenus", "mail:outbox")
+    outbox.add_argument("--status", metavar="ÉTAT", help="queued, sent, ambiguous…")
+    actions = outbox.add_subparsers(parser_class=Parser, metavar="resolve")
+    resolve = leaf(actions, "resolve", "Trancher un envoi incertain", "mail:resolve")
+    resolve.add_argument("id", metavar="ID")
+    resolve.add_argument("--as", dest="outcome", choices=("sent", "resend"), required=True)
+    resolve.add_argument("--reason", type=reason, required=True, metavar="T", help="le motif")
+    audit = verbs.add_parser("audit", help="Vérifier l’histoire")
+    checks = audit.add_subparsers(parser_class=Parser, required=True, metavar="verify")
+    leaf(checks, "verify", "Recalculer chaque empreinte", "proof:verify")

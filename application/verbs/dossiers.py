@@ -1,0 +1,228 @@
+"""Dossiers: listed, shown as known and as true, acted upon, explained."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date, datetime
+from typing import Any
+
+from application.cli import Screen
+from application.parsing import Usage, assignments
+from application.render import SHORT, duties, minute, table
+from application.settings import Settings
+from application.wiring import App, open_app
+from lifecycle import stages
+from lifecycle.calendar import paris_instant
+from lifecycle.charter import charter, public_intentions
+from lifecycle.commands import Command, Intention
+from lifecycle.commands.fields import quoted
+from lifecycle.dossier import Dossier, fold
+from lifecycle.errors import InvalidInput, NotFound
+from lifecycle.events import Event
+from lifecycle.service import Done, handle
+
+
+def listing(args: Namespace, settings: Settings, screen: Screen) -> None:
+    if args.stage and args.stage not in stages.ORDER:
+        raise InvalidInput(
+            f"Étape inconnue : {quoted(args.stage)}. Étapes : {', '.join(stages.ORDER)}."
+        )
+    with open_app(settings) as app:
+        rows = app.dossiers(args.stage, args.late)
+    columns = ("dossier", "apprentice", "formation", "stage", "late")
+    listed = [
+        {**r, "dossier": r["dossier"][:SHORT], "stage": stages.STAGE_LABELS[r["stage"]]}
+        for r in rows
+    ]
+    screen.show(rows, table(listed, columns, "Aucun dossier."))
+
+
+def show(args: Namespace, settings: Settings, screen: Screen) -> None:
+    with open_app(settings) as app:
+        stream = app.find(args.dossier)
+        dossier = fold(stream, app.events(stream), args.known_at, args.true_on)
+        if not dossier.instances:
+            raise NotFound(
+                "Ce dossier n’existait pas encore à cette date : « history » le déroule."
+            )
+        value = shown(app, dossier, _seen_from(app, args.known_at, args.true_on))
+        if args.known_at or args.true_on:
+            value["known_at"] = args.known_at.isoformat() if args.known_at else None
+            value["true_on"] = args.true_on.isoformat() if args.true_on else None
+        screen.show(value, _card(app, value))
+
+
+def _seen_from(app: App, known_at: datetime | None, true_on: date | None) -> datetime:
+    """The instant that decides what is late: the one looked back from, never after now."""
+    seen = known_at or app.now()
+    return min(seen, paris_instant(true_on, 23)) if true_on else seen
+
+
+def shown(app: App, dossier: Dossier, at: datetime) -> dict[str, Any]:
+    applied = app.house.charter
+    return {
+        "dossier": dossier.stream,
+        "apprentice": app.apprentice(dossier),
+        "formation": stages.formation_of(dossier),
+        "stage": stages.stage_of(applied, dossier),
+        "regions": stages.regions_of(dossier),
+        "obligations": stages.duties_of(applied, dossier, at),
+        "irregularities": stages.irregularities_of(dossier),
+        "roles": app.roles(dossier),
+    }
+
+
+def _card(app: App, value: dict[str, Any]) -> str:
+    regions = value["regions"]
+    states = app.house.charter.states
+    label = states["pathway", regions["pathway"]].label if regions["pathway"] else "—"
+    lines = [
+        f"{value['apprentice'] or '(effacé)'} — dossier {value['dossier']}",
+        f"Étape : {stages.STAGE_LABELS.get(value['stage'], '—')} ; {label}",
+    ]
+    lines += [
+        f"Mission {m['id']} : {states['mission', m['state']].label}" for m in regions["missions"]
+    ]
+    lines += [_contract_line(states, c) for c in regions["contracts"]]
+    lines += [f"{stages.holder_label(r)} : {who}" for r, who in value["roles"].items()]
+    columns = ("due_on", "obligation", "id", "label", "owed_by", "status", "next_step_on", "late")
+    lines.append(table(duties(value["obligations"]), columns, "Aucune obligation."))
+    lines += [f"! {i['reason']} [{i['source']}] ({i['id']})" for i in value["irregularities"]]
+    return "\n".join(lines)
+
+
+def _contract_line(states: Any, contract: dict[str, Any]) -> str:
+    filing = contract["filing"]
+    sent = states["filing", filing].label if filing else "—"
+    return (
+        f"Contrat {contract['id']} : {states['contract', contract['state']].label} ; dépôt : {sent}"
+    )
+
+
+def history(args: Namespace, settings: Settings, screen: Screen) -> None:
+    with open_app(settings) as app:
+        rows = app.history(app.find(args.dossier))
+    columns = ("seq", "recorded_at", "effective_on", "type", "instance", "state", "actor", "source")
+    screen.show(rows, table([_line(row) for row in rows], columns))
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """A fact for people: Paris time, and what a restatement corrects."""
+    fact = f"{row['type']}\n(corrige {row['corrects']})" if row["corrects"] else row["type"]
+    return {**row, "recorded_at": minute(row["recorded_at"]), "type": fact}
+
+
+def do(args: Namespace, settings: Settings, screen: Screen) -> None:
+    intention = _intention(args.command, args.dossier == "new")
+    fields = intention.read(assignments(args.assign))
+    with open_app(settings) as app:
+        command = Command(
+            intention=intention,
+            stream=app.house.register.new_id() if args.dossier == "new" else app.find(args.dossier),
+            fields=fields,
+            actor=args.actor,
+            on_behalf_of=args.on_behalf_of,
+            effective_on=args.on,
+            reason=args.reason or "",
+            key=args.key,
+            expect=args.expect,
+        )
+        value = answered(app, handle(app.house, command, app.now()))
+    screen.show(value, _said(value))
+
+
+def _intention(name: str, opens: bool) -> Intention:
+    """The command of a dossier called `name`. Raises Usage: formations have their own verbs."""
+    found = public_intentions(charter()).get(name)
+    if found is None or name.endswith(("-formation", "-cfa")):
+        raise Usage(f"Commande inconnue : {quoted(name)}. Voir : lifecycle charter.")
+    openers = [t.on.name for t in charter().creations["pathway"]]
+    if opens and name not in openers:
+        raise InvalidInput(f"« new » ouvre un dossier, par {' ou '.join(openers)} seulement.")
+    return found
+
+
+def answered(app: App, done: Done) -> dict[str, Any]:
+    last = done.written[-1]
+    return {
+        "dossier": done.dossier.stream,
+        "seq": last.seq,
+        "hash": last.hash,
+        "stage": done.stage,
+        "regions": stages.regions_of(done.dossier),
+        "facts": [fact(w.event) | {"seq": w.seq, "id": w.id, "hash": w.hash} for w in done.written],
+        "irregularities": _found(done),
+        "receipt": app.receipt(last),
+        "replayed": done.replayed,
+    }
+
+
+def _found(done: Done) -> list[dict[str, Any]]:
+    """The irregularities of this very command, in the shape of `show`."""
+    new = {w.event.instance for w in done.written if w.event.region == "irregularity"}
+    return [i for i in stages.irregularities_of(done.dossier) if i["id"] in new]
+
+
+def fact(event: Event) -> dict[str, Any]:
+    return {
+        "pos": event.pos,
+        "type": event.type,
+        "ref": event.ref,
+        "instance": event.instance,
+        "region": event.region,
+        "state": event.state,
+        "effective_on": event.effective_on.isoformat(),
+        "corrects": event.corrects,
+        "cause": event.cause,
+    }
+
+
+def _said(value: dict[str, Any]) -> str:
+    lines = [
+        f"Dossier {value['dossier']} — {stages.STAGE_LABELS.get(value['stage'], value['stage'])}"
+    ]
+    lines += [
+        f"  {f['effective_on']}  {f['type']} ({f['instance']}) → {f['state'] or 'écarté'}"
+        for f in value["facts"]
+    ]
+    lines += [f"  ! irrégularité : {i['reason']} [{i['source']}]" for i in value["irregularities"]]
+    return "\n".join(lines)
+
+
+def actions(args: Namespace, settings: Settings, screen: Screen) -> None:
+    with open_app(settings) as app:
+        rows = app.actions(app.find(args.dossier), args.actor)
+    screen.show(rows, _possible(rows))
+
+
+def _possible(rows: list[dict[str, Any]]) -> str:
+    """What can be done, what is blocked and by what, then what has no object here."""
+    blocked = [
+        {"command": row["command"], "instance": row["instance"], **_because(refusal)}
+        for row in rows
+        for refusal in row["refusals"]
+        if refusal["rule"] != "move"
+    ]
+    reached = {row["command"] for row in rows if row["allowed"]} | {b["command"] for b in blocked}
+    others = dict.fromkeys(r["command"] for r in rows if r["command"] not in reached)
+    done = [row for row in rows if row["allowed"]]
+    return "\n".join([
+        "Possible maintenant :",
+        table([{**row, "why": row["label"]} for row in done], ("command", "instance", "why")),
+        "\nBloqué :",
+        table(blocked, ("command", "instance", "why", "lifted_by")),
+        f"\nSans objet dans l’état présent : {', '.join(others) or 'rien'}.",
+    ])  # fmt: skip
+
+
+def _because(refusal: dict[str, Any]) -> dict[str, Any]:
+    who = ", ".join(map(stages.holder_label, refusal["lifted_by"]))
+    return {"why": f"{refusal['reason']} [{refusal['source']}]", "lifted_by": who or "—"}
+
+
+def explain(args: Namespace, settings: Settings, screen: Screen) -> None:
+    from application.explaining import explained, explained_text
+
+    with open_app(settings) as app:
+        value = explained(app, app.find(args.dossier), args.obligation)
+    screen.show(value, explained_text(value))

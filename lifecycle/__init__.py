@@ -1,0 +1,1 @@
+"""The domain: the life of an apprentice, in pure Python. No clock, no I/O, no framework."""

@@ -1,0 +1,77 @@
+"""What a command is: a declared intention, and one asking for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from lifecycle.commands.fields import Field, PersonFields, quoted
+from lifecycle.errors import InvalidInput
+from lifecycle.people import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Intention:
+    """A verb that people say, with its form. `internal`: only the engine asks for it.
+
+    `accepts_any` takes further fields under free names, checked by the rules (settings).
+    `check` says in French what makes the values impossible together, or nothing.
+    """
+
+    name: str
+    label: str
+    fields: tuple[Field, ...] = ()
+    people: tuple[PersonFields, ...] = ()
+    internal: bool = False
+    accepts_any: bool = False
+    check: Callable[[Mapping[str, Any]], str | None] | None = None
+
+    def read(self, raw: Mapping[str, object]) -> dict[str, Any]:
+        """The values of the form, typed. Raises InvalidInput: unknown, missing or wrong field."""
+        known = {f.name: f for f in self.fields}
+        extra = sorted(set(raw) - set(known))
+        if extra and not self.accepts_any:
+            fields = f"Champs : {', '.join(known)}." if known else "Elle n’en a aucun."
+            raise InvalidInput(f"Champ inconnu pour {self.name} : {quoted(extra[0])}. {fields}")
+        values = {name: known[name].read(value) for name, value in raw.items() if name in known}
+        values |= {name: FREE.read(raw[name]) for name in extra}
+        missing = [f.name for f in self.fields if f.required and values.get(f.name) in (None, "")]
+        if missing:
+            raise InvalidInput(f"{self.label} : il manque {', '.join(missing)}.")
+        if self.accepts_any and (empty := [name for name in raw if values.get(name) is None]):
+            raise InvalidInput(f"{self.label} : {quoted(empty[0])} attend une valeur.")
+        wrong = self.check(values) if self.check else None
+        if wrong:
+            raise InvalidInput(f"{self.label} : {wrong}")
+        return {name: value for name, value in values.items() if value is not None}
+
+
+FREE = Field("valeur", "Valeur")
+DEFAULT_ACTOR = Actor(Role.GESTIONNAIRE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One intention of one actor about one dossier, on a date that is never after today.
+
+    `fields` are typed values (see `Intention.read`). `persons` are the people that the form
+    describes, by role, once the register knows them. `expect` is the version that the actor saw.
+    """
+
+    intention: Intention
+    stream: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    persons: Mapping[Role, str] = field(default_factory=dict)
+    actor: Actor = field(default=DEFAULT_ACTOR)
+    on_behalf_of: Actor | None = None
+    effective_on: date | None = None
+    reason: str = ""
+    channel: str = "cli"
+    key: str | None = None
+    expect: int | None = None
+
+    @property
+    def name(self) -> str:
+        return self.intention.name

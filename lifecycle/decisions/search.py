@@ -1,0 +1,98 @@
+"""Which instance a command is about, and which move it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lifecycle import agenda
+from lifecycle.commands import Command, Kind
+from lifecycle.decisions.draft import Draft
+from lifecycle.dossier import Instance
+from lifecycle.errors import InvalidInput, NotFound, Refusal
+from lifecycle.machine import ABSENT
+from lifecycle.vocabulary import Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The instance, the move, or why there is none. `declared` are the moves of that command."""
+
+    instance: str
+    declared: tuple[Transition, ...]
+    transition: Transition | None
+    refusal: Refusal | None = None
+
+    @property
+    def move(self) -> Transition:
+        if self.transition is None:
+            raise LookupError("a refused search has no move")
+        return self.transition
+
+
+def find(draft: Draft, command: Command) -> Found:
+    """Raises NotFound on an unknown instance, InvalidInput when several fit and none is named."""
+    declared = draft.charter.by_command[command.name]
+    instance = _instance(draft, command, declared)
+    region = declared[0].region
+    known = draft.instances.get((region, instance))
+    state = known.state if known else ABSENT
+    transition = draft.charter.moves.get((region, state, command.name))
+    if transition is None:
+        return Found(instance, declared, None, _impossible(draft, command, declared, known))
+    return Found(instance, declared, transition)
+
+
+def _instance(draft: Draft, command: Command, declared: tuple[Transition, ...]) -> str:
+    first = declared[0]
+    if first.named_by:
+        return str(command.fields[first.named_by])
+    if all(t.creates for t in declared):
+        return draft.fresh_id(first.region)
+    named = command.fields.get(instance_field(declared))
+    return _named(draft, first.region, str(named)) if named else _fitting(draft, command, first)
+
+
+def instance_field(declared: tuple[Transition, ...]) -> str:
+    """The field that names the instance that a command moves; none where it makes a new one."""
+    if all(t.creates and not t.named_by for t in declared):
+        return ""
+    fields = declared[0].on.fields
+    names = (f.name for f in fields if f.kind is Kind.INSTANCE)
+    return declared[0].named_by or next(names, "")
+
+
+def _named(draft: Draft, region: str, name: str) -> str:
+    """By id; a duty also by its ref when it is the only pending one."""
+    if draft.dossier.get(region, name):
+        return name
+    duties = [d.id for d in agenda.pending(draft.dossier) if d.data["ref"] == name]
+    if region == "obligation" and len(duties) == 1:
+        return duties[0]
+    if region == "obligation" and duties:
+        raise InvalidInput(f"Plusieurs obligations {name} : précisez {' ou '.join(duties)}.")
+    raise NotFound(f"Ce dossier n’a pas de « {name[:60]} ».")
+
+
+def _fitting(draft: Draft, command: Command, move: Transition) -> str:
+    """The only instance that may; else the only one, so that the refusal can speak of it."""
+    every = draft.dossier.of(move.region)
+    moves = draft.charter.moves
+    fit = [i for i in every if (move.region, i.state, command.name) in moves]
+    chosen = fit or every
+    if len(chosen) > 1:
+        ids = ", ".join(i.id for i in chosen)
+        raise InvalidInput(f"Précisez le champ {instance_field((move,))} : {ids}.")
+    return chosen[0].id if chosen else ""
+
+
+def _impossible(
+    draft: Draft, command: Command, declared: tuple[Transition, ...], known: Instance | None
+) -> Refusal:
+    region = declared[0].region
+    labels = [s.label for t in declared for s in t.leaves]
+    wanted = ", ".join(dict.fromkeys(labels)) or "un dossier neuf"
+    state = draft.charter.states.get((region, known.state)) if known else None
+    now = f"l’état présent est « {state.label} »" if state else "il n’y a rien de tel ici"
+    reason = f"« {command.intention.label} » est impossible : {now} ; possible depuis : {wanted}."
+    roles = tuple(dict.fromkeys(r for t in declared for r in t.by))
+    return Refusal("move", reason, str(declared[0].source or "table des transitions"), roles)

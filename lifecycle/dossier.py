@@ -1,0 +1,119 @@
+"""One dossier, folded from its facts: the same fold for an apprentice, a formation, a CFA."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lifecycle.events import Data, Event
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One instance of a region: its state, since when, and what its facts said of it."""
+
+    region: str
+    id: str
+    state: str
+    since: date
+    data: Data
+    opened: int
+    last: int
+
+    @property
+    def key(self) -> Key:
+        return (self.region, self.id)
+
+    def day(self, name: str) -> date | None:
+        """The ISO date under `name`, if it is there."""
+        value = self.data.get(name)
+        return date.fromisoformat(value) if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What is true of one stream; `version` is the number of facts in its history."""
+
+    stream: str
+    version: int
+    instances: Mapping[Key, Instance]
+
+    def of(self, region: str) -> list[Instance]:
+        return [i for i in self.instances.values() if i.region == region]
+
+    def get(self, region: str, instance: str) -> Instance | None:
+        return self.instances.get((region, instance))
+
+    def one(self, region: str) -> Instance | None:
+        """The only instance of a region that has exactly one, such as the pathway."""
+        return next((i for i in self.instances.values() if i.region == region), None)
+
+
+def entered(instance: Instance | None, event: Event) -> Instance:
+    """`instance` once `event` has happened to it."""
+    if event.state is None:
+        raise ValueError("a fact set aside has no effect")
+    data: dict[str, Any] = dict(instance.data) if instance else {}
+    data.update(event.data)
+    moved = instance is None or instance.state != event.state
+    return Instance(
+        event.region,
+        event.instance,
+        event.state,
+        event.effective_on if moved or instance is None else instance.since,
+        data,
+        instance.opened if instance else event.place,
+        event.pos,
+    )
+
+
+def standing(
+    events: Iterable[Event], known_at: datetime | None = None, true_on: date | None = None
+) -> list[Event]:
+    """The version of each place that stands, in the order of places `(effective_on, place)`.
+
+    `events` come in the order of their positions. Known at T: recorded until T; true on D: placed
+    until D; both: both filters, then the last of each place.
+    """
+    versions: dict[int, Event] = {}
+    for event in events:
+        if known_at is None or event.recorded_at <= known_at:
+            versions[event.place] = event
+    kept = [e for e in versions.values() if true_on is None or e.effective_on <= true_on]
+    kept.sort(key=lambda e: (e.effective_on, e.place))
+    return kept
+
+
+def fold(
+    stream: str,
+    events: Sequence[Event],
+    known_at: datetime | None = None,
+    true_on: date | None = None,
+) -> Dossier:
+    """The dossier as its facts tell it, at both dates when they are given."""
+    told: dict[Key, list[Event]] = {}
+    for event in standing(events, known_at, true_on):
+        if event.state is not None:
+            told.setdefault((event.region, event.instance), []).append(event)
+    return Dossier(stream, len(events), {key: _lived(facts) for key, facts in told.items()})
+
+
+def _lived(facts: list[Event]) -> Instance:
+    """`entered` for each of these facts in turn, in one go."""
+    first, last = facts[0], facts[-1]
+    data: dict[str, Any] = {}
+    state, since = "", first.effective_on
+    for event in facts:
+        data.update(event.data)
+        if event.state != state:
+            state, since = str(event.state), event.effective_on
+    return Instance(first.region, first.instance, state, since, data, first.place, last.pos)
+
+
+def irregularities(dossier: Dossier) -> Iterator[Instance]:
+    """What a rule flagged and nobody has justified yet."""
+    return (i for i in dossier.of("irregularity") if i.state == "found")

@@ -1,0 +1,51 @@
+"""The look-ups that rules declare (`Rule.needs`), answered from the store in the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lifecycle.agenda import pending
+from lifecycle.decisions import KEEP_TIME
+from lifecycle.people import Role
+from lifecycle.ports import Work
+from lifecycle.rules.contract import LIVE_STATES
+from lifecycle.vocabulary import Case, Rule
+
+
+def answers(work: Work, case: Case) -> dict[str, Any]:
+    """What the rules of this command need to know of other dossiers, and nothing else."""
+    needs = {rule.needs for rule in _rules(case) if rule.needs}
+    return {need: LOOKUPS[need](work, case) for need in needs}
+
+
+def every_answer(work: Work, case: Case) -> dict[str, Any]:
+    """All look-ups, for a page that considers every command at once."""
+    return {need: look(work, case) for need, look in LOOKUPS.items()}
+
+
+def _rules(case: Case) -> Iterator[Rule]:
+    for name in _commands(case):
+        for transition in case.charter.by_command.get(name, ()):
+            yield from (*transition.requires, *transition.flags)
+
+
+def _commands(case: Case) -> set[str]:
+    """The command itself; for the clock, what the expiries of the pending duties would ask."""
+    if case.command.name != KEEP_TIME:
+        return {case.command.name}
+    declared = (case.charter.obligations.get(d.data["ref"]) for d in pending(case.dossier))
+    return {o.expiry.does.name for o in declared if o and o.expiry}
+
+
+def _apprentices_of_the_maitre(work: Work, case: Case) -> dict[str, int]:
+    """By maître d’apprentissage of this dossier, their live contracts in the other dossiers."""
+    role = Role.MAITRE_APPRENTISSAGE
+    held = {case.holder(role, contract) for contract in case.dossier.of("contract")}
+    but = case.dossier.stream
+    return {h: work.count_held("contract", h, LIVE_STATES, but) for h in sorted(filter(None, held))}
+
+
+LOOKUPS: dict[str, Callable[[Work, Case], Any]] = {
+    "apprentices_of_the_maitre_apprentissage": _apprentices_of_the_maitre,
+}

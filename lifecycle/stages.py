@@ -1,0 +1,118 @@
+"""What people see of a dossier: its stage, its regions, its duties; all derived, nothing stored."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lifecycle.agenda import PENDING, is_late
+from lifecycle.dossier import Dossier, Instance, irregularities
+from lifecycle.people import Role
+from lifecycle.vocabulary import Charter
+
+ORDER = ("candidacy", "mission", "contract", "training", "rupture", "follow_up", "closed")
+STAGE_LABELS = {
+    "candidacy": "candidature",
+    "mission": "validation de mission",
+    "contract": "contrat",
+    "training": "formation",
+    "rupture": "rupture",
+    "follow_up": "suivi post-formation",
+    "closed": "clos",
+}
+
+
+KINDS = {"formation": "formation", "cfa": "cfa", "letter": "correspondence", "log": "log"}
+
+
+def kind_of(dossier: Dossier) -> str:
+    """The kind of stream that a dossier is, by the regions that live in it."""
+    region = next(iter(dossier.instances))[0] if dossier.instances else ""
+    return KINDS.get(region, "apprentice")
+
+
+def stage_of(charter: Charter, dossier: Dossier) -> str:
+    """One word: the pathway's own, or how far its missions and contracts have come before it."""
+    pathway = dossier.one("pathway")
+    if pathway is None:
+        return ""
+    own = charter.states["pathway", pathway.state].stage
+    if own != ORDER[0]:
+        return own
+    others = (charter.states[i.key[0], i.state].stage for i in dossier.instances.values())
+    known = [ORDER.index(stage) for stage in others if stage]
+    return ORDER[min(max(known, default=0), ORDER.index("contract"))]
+
+
+def regions_of(dossier: Dossier) -> dict[str, Any]:
+    """The regions in the shape of the outside contract (design, section 5)."""
+    pathway = dossier.one("pathway")
+    return {
+        "pathway": pathway.state if pathway else None,
+        "missions": [{"id": m.id, "state": m.state} for m in dossier.of("mission")],
+        "contracts": [_contract(dossier, c) for c in dossier.of("contract")],
+        "situations": [
+            {"id": s.id, "kind": s.data.get("kind"), "state": s.state}
+            for s in dossier.of("situation")
+        ],
+    }
+
+
+def _contract(dossier: Dossier, contract: Instance) -> dict[str, Any]:
+    filing = dossier.get("filing", contract.id)
+    return {"id": contract.id, "state": contract.state, "filing": filing.state if filing else None}
+
+
+def duties_of(charter: Charter, dossier: Dossier, at: datetime) -> list[dict[str, Any]]:
+    """Every duty of the dossier, in the shape of the agenda, the next due first."""
+    rows = [duty_row(charter, dossier, duty, at) for duty in dossier.of("obligation")]
+    return sorted(rows, key=lambda row: (row["status"] not in PENDING, row["due_on"], row["id"]))
+
+
+def duty_row(charter: Charter, dossier: Dossier, duty: Instance, at: datetime) -> dict[str, Any]:
+    declared = charter.obligations.get(duty.data["ref"])
+    return {
+        "dossier": dossier.stream,
+        "obligation": duty.data["ref"],
+        "id": duty.id,
+        "name": duty.data["name"],
+        "label": declared.label if declared else duty.data["name"],
+        "instance": duty.data["subject"],
+        "owed_by": duty.data["owed_by"] or None,
+        "due_on": duty.data["due_on"],
+        "status": duty.state,
+        "next_step_on": duty.data.get("next_on"),
+        "late": is_late(duty, at),
+        "paused": bool(duty.data.get("paused")),
+        "on_time": duty.data.get("on_time"),
+    }
+
+
+def irregularities_of(dossier: Dossier) -> list[dict[str, Any]]:
+    """What is flagged and not yet justified."""
+    return [
+        {
+            "id": i.id,
+            "rule": i.data["rule_ref"] or i.data["rule"],
+            "reason": i.data["reason"],
+            "source": i.data["source"],
+            "about": i.data["about"],
+            "since": i.since.isoformat(),
+        }
+        for i in irregularities(dossier)
+    ]
+
+
+def formation_of(dossier: Dossier) -> str:
+    pathway = dossier.one("pathway")
+    return str(pathway.data.get("formation", "")) if pathway else ""
+
+
+def person_ids(dossier: Dossier) -> set[str]:
+    """Everybody whom the facts of a dossier or house name."""
+    data = (i.data for i in dossier.instances.values())
+    return {str(v) for d in data for k, v in d.items() if k.startswith("role:") and v}
+
+
+def holder_label(role: str) -> str:
+    return Role(role).label if role in set(Role) else role

@@ -1,0 +1,213 @@
+"""Candidacy: from the application to the entry into training, and every way of leaving the path."""
+
+from __future__ import annotations
+
+from lifecycle.calendar import Delay, Unit
+from lifecycle.commands import candidacy as ask
+from lifecycle.commands.contract import CANCEL_CONTRACT
+from lifecycle.commands.intention import Intention
+from lifecycle.commands.mission import WITHDRAW_MISSION
+from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, MAISON
+from lifecycle.people import Role
+from lifecycle.rules import candidacy as rules
+from lifecycle.vocabulary import (
+    Clock,
+    Conclusion,
+    Consequence,
+    Obligation,
+    On,
+    Phase,
+    State,
+    Step,
+    StepKind,
+    Transition,
+    Where,
+)
+
+CANDIDATE = State("candidate", "candidature reçue", "not yet decided", "candidacy")
+SEEKING = State(
+    "seeking", "admis, en recherche d’employeur", "admitted, no contract yet", "candidacy"
+)
+SFP_BEFORE = State("sfp_before", "en formation sans contrat (SFP)", "3 months at most", "candidacy")
+IN_TRAINING = State("in_training", "en formation", "a contract is being performed", "training")
+SFP_AFTER = State("sfp_after", "en formation après rupture (SFP)", "6 months at most", "rupture")
+IN_EXAMS = State("in_exams", "en examen", "exams, defence, jury", "training")
+GRADUATED = State("graduated", "diplômé", "the jury has passed them", "follow_up")
+FAILED = State("failed", "ajourné", "the jury has not passed them", "follow_up")
+FOLLOW_UP = State("follow_up", "suivi post-formation", "surveys and help to find work", "follow_up")
+ALUMNI = State("alumni", "alumni", "in the network, on its own legal basis", "closed", final=True)
+REFUSED = State("refused", "candidature refusée", "not admitted", "closed", final=True)
+WITHDRAWN = State("withdrawn", "désistement", "left before training", "closed", final=True)
+ABANDONED = State("abandoned", "abandon", "left the training", "closed", final=True)
+EXCLUDED = State("excluded", "exclu", "excluded by the CFA", "closed", final=True)
+TRANSFERRED = State("transferred", "changement de CFA", "goes on elsewhere", "closed", final=True)
+REORIENTED = State("reoriented", "réorienté", "goes on under another status", "closed", final=True)
+DECEASED = State("deceased", "décédé", "every message stops", "closed", final=True)
+
+BEFORE_CONTRACT = (CANDIDATE, SEEKING, SFP_BEFORE)
+ACTIVE = (*BEFORE_CONTRACT, IN_TRAINING, SFP_AFTER, IN_EXAMS)
+ANY = (*ACTIVE, GRADUATED, FAILED, FOLLOW_UP, ALUMNI, REFUSED, WITHDRAWN, ABANDONED, EXCLUDED,
+       TRANSFERRED, REORIENTED)  # fmt: skip
+
+OFFICE = (Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION)
+ENDS = (
+    Consequence(WITHDRAW_MISSION, "mission", same=False),
+    Consequence(CANCEL_CONTRACT, "contract", same=False),
+)
+
+
+def _leaves_the_path(on: Intention, records: str, enters: State, ref: str = "T35") -> Transition:
+    return Transition(
+        ref=ref,
+        region="pathway",
+        on=on,
+        leaves=ACTIVE,
+        enters=enters,
+        records=records,
+        by=(*OFFICE, Role.APPRENTI),
+        causes=ENDS,
+        source=CODE_DU_TRAVAIL["L. 6231-2 13°"],
+    )
+
+
+def _taken_over(on: Intention, enters: State, records: str = "SituationTakenOver") -> Transition:
+    return Transition(
+        ref="TAKE",
+        region="pathway",
+        on=on,
+        leaves=(CANDIDATE,),
+        enters=enters,
+        records=records,
+        by=(Role.HORLOGE,),
+        source=MAISON["reprise"],
+    )
+
+
+def _if_taken_over(on: Intention, situation: str) -> Consequence:
+    return Consequence(on, "pathway", rules.situation_is(situation))
+
+
+TRANSITIONS = (
+    Transition(
+        ref="T01",
+        region="pathway",
+        on=ask.REGISTER_CANDIDACY,
+        enters=CANDIDATE,
+        records="CandidacyRegistered",
+        by=(*OFFICE, Role.APPRENTI),
+        source=CHARTE["annexe, poste 2 §1"],
+    ),
+    Transition(
+        ref="T02",
+        region="pathway",
+        on=ask.REFUSE_CANDIDACY,
+        leaves=(CANDIDATE,),
+        enters=REFUSED,
+        records="CandidacyRefused",
+        by=(Role.RESPONSABLE_FORMATION, Role.GESTIONNAIRE, Role.JURY),
+        causes=ENDS,
+        source=CHARTE["annexe, poste 2 §1"],
+    ),
+    Transition(
+        ref="T02",
+        region="pathway",
+        on=ask.WITHDRAW_CANDIDACY,
+        leaves=BEFORE_CONTRACT,
+        enters=WITHDRAWN,
+        records="CandidacyWithdrawn",
+        by=(Role.APPRENTI, *OFFICE),
+        causes=ENDS,
+        source=CHARTE["annexe, poste 2 §1"],
+    ),
+    Transition(
+        ref="T03",
+        region="pathway",
+        on=ask.ADMIT,
+        leaves=(CANDIDATE,),
+        enters=SEEKING,
+        records="ApprenticeAdmitted",
+        by=(Role.RESPONSABLE_FORMATION, Role.GESTIONNAIRE, Role.JURY),
+        concludes=(Conclusion("admitted", lambda case: case.day.isoformat()),),
+        source=CHARTE["annexe, poste 2 §1"],
+    ),
+    Transition(
+        ref="T04",
+        region="pathway",
+        on=ask.START_WITHOUT_CONTRACT,
+        leaves=(SEEKING,),
+        enters=SFP_BEFORE,
+        records="TrainingStartedWithoutContract",
+        by=(Role.APPRENTI, Role.GESTIONNAIRE, Role.DIRECTION),
+        flags=(rules.sfp_status_is_signed,),
+        source=CODE_DU_TRAVAIL["L. 6222-12-1"],
+    ),
+    Transition(
+        ref="T45",
+        region="pathway",
+        on=ask.ENTER_TRAINING,
+        leaves=BEFORE_CONTRACT,
+        enters=IN_TRAINING,
+        records="TrainingEntered",
+        by=(Role.HORLOGE,),
+        source=CODE_DU_TRAVAIL["L. 6222-12-1"],
+    ),
+    _leaves_the_path(ask.RECORD_ABANDONMENT, "TrainingAbandoned", ABANDONED),
+    _leaves_the_path(ask.RECORD_EXCLUSION, "ApprenticeExcluded", EXCLUDED),
+    _leaves_the_path(ask.RECORD_TRANSFER, "ApprenticeTransferred", TRANSFERRED),
+    _leaves_the_path(ask.RECORD_REORIENTATION, "ApprenticeReoriented", REORIENTED),
+    Transition(
+        ref="T44",
+        region="pathway",
+        on=ask.RECORD_DEATH,
+        leaves=ANY,
+        enters=DECEASED,
+        records="DeathRecorded",
+        by=OFFICE,
+        causes=ENDS,
+        concludes=(Conclusion("silent", lambda _: True),),
+        source=CHARTE["§1.2 (interprétation O-15)"],
+    ),
+    Transition(
+        ref="TAKE",
+        region="pathway",
+        on=ask.TAKE_OVER,
+        enters=CANDIDATE,
+        records="DossierTakenOver",
+        by=OFFICE,
+        causes=(
+            _if_taken_over(ask.SEEK, "seeking"),
+            _if_taken_over(ask.TAKE_OVER_SFP, "sfp_before"),
+            _if_taken_over(ask.TAKE_OVER_TRAINING, "in_training"),
+            _if_taken_over(ask.TAKE_OVER_AFTER, "sfp_after"),
+            Consequence(ask.TAKE_OVER_CONTRACT, "contract", rules.contract_is_taken_over),
+        ),
+        concludes=(Conclusion("admitted", lambda case: case.day.isoformat()),),
+        source=MAISON["reprise"],
+    ),
+    _taken_over(ask.SEEK, SEEKING),
+    _taken_over(ask.TAKE_OVER_SFP, SFP_BEFORE, "SfpTakenOver"),
+    _taken_over(ask.TAKE_OVER_TRAINING, IN_TRAINING),
+    _taken_over(ask.TAKE_OVER_AFTER, SFP_AFTER),
+)
+
+FIND_A_CONTRACT = Obligation(
+    ref="D02",
+    name="find_a_contract",
+    label="Signer un contrat, ou quitter le statut de stagiaire",
+    kind=Clock.MAX,
+    starts=(On("TrainingStartedWithoutContract"), On("SfpTakenOver")),
+    within=Delay(3, Unit.MOIS),
+    owed_by=Role.APPRENTI,
+    calendar=Where.FORMATION,
+    steps=(
+        Step(StepKind.REMINDER, (Role.APPRENTI, Role.GESTIONNAIRE), after_start=Delay(1, Unit.MOIS)),
+        Step(StepKind.REMINDER, (Role.APPRENTI, Role.GESTIONNAIRE), after_start=Delay(2, Unit.MOIS)),
+        Step(StepKind.LAST_CALL, (Role.APPRENTI, Role.GESTIONNAIRE), offset=-15),
+        Step(StepKind.ESCALATION, (Role.RESPONSABLE_FORMATION,), offset=1),
+    ),
+    closed_by=("TrainingEntered",),
+    attested=False,
+    source=CODE_DU_TRAVAIL["L. 6222-12-1"],
+)  # fmt: skip
+
+PHASE = Phase("candidacy", "Candidature", TRANSITIONS, (FIND_A_CONTRACT,))

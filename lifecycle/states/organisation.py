@@ -1,0 +1,48 @@
+"""Formations and CFAs: dossiers of their own, folded and decided like an apprentice's."""
+
+from __future__ import annotations
+
+from lifecycle.commands import organisation as ask
+from lifecycle.commands.intention import Intention
+from lifecycle.legal import CHARTE
+from lifecycle.people import Role
+from lifecycle.rules import organisation as rules
+from lifecycle.rules.conclusions import chosen
+from lifecycle.vocabulary import Conclusion, Phase, Setting, State, Transition
+
+ACTIVE = State("active", "ouverte", "receives apprentices")
+BY = (Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION)
+
+
+def _move(region: str, on: Intention, records: str, *leaves: State) -> Transition:
+    return Transition(
+        ref="HOUSE",
+        region=region,
+        on=on,
+        leaves=leaves,
+        enters=ACTIVE,
+        records=records,
+        by=BY,
+        requires=(rules.settings_respect_the_socle,),
+        concludes=(Conclusion("", chosen),),
+        source=CHARTE["§2 (gouvernance clairement définie)"],
+    )
+
+
+TRANSITIONS = (
+    _move("formation", ask.ADD_FORMATION, "FormationAdded"),
+    _move("formation", ask.SET_FORMATION, "FormationSet", ACTIVE),
+    _move("cfa", ask.ADD_CFA, "CfaAdded"),
+    _move("cfa", ask.SET_CFA, "CfaSet", ACTIVE),
+)
+SETTINGS = (
+    Setting(
+        "mail",
+        "Les courriels de la formation partent, ou attendent",
+        "open",
+        CHARTE["§2 (gouvernance clairement définie)"],
+        choices=("open", "held"),
+    ),
+)
+
+PHASE = Phase("organisation", "Formations et CFA", TRANSITIONS, (), SETTINGS, stream="house")

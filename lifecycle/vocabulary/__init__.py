@@ -1,0 +1,45 @@
+"""The words in which the charter is declared, and the case that its rules judge."""
+
+from lifecycle.vocabulary.case import EPOCH, Case, Charter
+from lifecycle.vocabulary.declared import (
+    UNKNOWN,
+    Clock,
+    Conclusion,
+    Consequence,
+    Expiry,
+    Obligation,
+    On,
+    Phase,
+    Rule,
+    Setting,
+    State,
+    Step,
+    StepKind,
+    Transition,
+    Verdict,
+    Where,
+    rule,
+)
+
+__all__ = [
+    "EPOCH",
+    "UNKNOWN",
+    "Case",
+    "Charter",
+    "Clock",
+    "Conclusion",
+    "Consequence",
+    "Expiry",
+    "Obligation",
+    "On",
+    "Phase",
+    "Rule",
+    "Setting",
+    "State",
+    "Step",
+    "StepKind",
+    "Transition",
+    "Verdict",
+    "Where",
+    "rule",
+]

@@ -1,0 +1,136 @@
+"""Which fact writes to whom, by which letter: one table, read by the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lifecycle.dossier import Dossier
+from lifecycle.events import Event
+from lifecycle.people import Role
+from lifecycle.vocabulary import Charter
+
+ORDINARY, URGENT, LEGAL = "ordinary", "urgent", "legal"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One letter owed to one person because of one fact. `at_once`: it is a step, due now."""
+
+    letter: str
+    person: str
+    role: str
+    calendar: str
+    urgency: str
+    at_once: bool
+
+
+ALL = "*"
+# Fact → letter, by the role of the recipient where the wording differs.
+FACTS: Mapping[str, Mapping[str, str]] = {
+    "MissionSubmitted": {Role.RESPONSABLE_FORMATION: "mission_submitted", ALL: "mission_received"},
+    "MissionCompleted": {ALL: "mission_submitted"},
+    "MissionChangesRequested": {ALL: "mission_changes_requested"},
+    "MissionValidated": {ALL: "mission_validated"},
+    "MissionRefused": {ALL: "mission_refused"},
+    "MissionWithdrawn": {ALL: "mission_withdrawn"},
+    "DocumentsIssued": {ALL: "contract_issued"},
+    "ContractSigned": {ALL: "contract_signed"},
+    "ContractCancelled": {ALL: "contract_cancelled"},
+    "FilingReportedIncomplete": {ALL: "filing_incomplete"},
+    "FilingAccepted": {ALL: "filing_accepted"},
+    "FilingRefused": {ALL: "filing_refused"},
+    "RoleAppointed": {ALL: "tuteur_appointed"},
+    "IrregularityFound": {ALL: "irregularity"},
+}
+# Fact → the duty whose dates its letter gives.
+ABOUT: Mapping[str, str] = {
+    "MissionSubmitted": "D01",
+    "MissionCompleted": "D01",
+    "DocumentsIssued": "D05",
+    "RoleAppointed": "D30",
+}
+# Step of a duty → letter: the generic one, unless the wording of this duty matters.
+GENERIC: Mapping[str, str] = {
+    "ObligationReminded": "reminder",
+    "ObligationDue": "last_call",
+    "ObligationEscalated": "escalation",
+    "ObligationExpired": "expiry",
+}
+SPECIFIC: Mapping[tuple[str, str], str] = {
+    ("D01", "reminder"): "mission_reminder",
+    ("D01", "last_call"): "mission_last_call",
+    ("D01", "escalation"): "mission_escalation",
+    **{
+        (ref, kind): "filing_due"
+        for ref in ("D11", "D13", "D15")
+        for kind in ("reminder", "last_call")
+    },
+    ("T14", "expiry"): "contract_start",
+    ("D12", "expiry"): "filing_silence",
+    ("D14", "expiry"): "filing_silence",
+}
+# Letter that asks or announces something → the states of its subject in which that still holds.
+WHILE: Mapping[str, tuple[str, ...]] = {
+    "mission_submitted": ("submitted",),
+    "mission_received": ("submitted", "to_complete"),
+    "mission_changes_requested": ("to_complete",),
+    "contract_issued": ("to_sign", "in_signature"),
+    "filing_incomplete": ("incomplete",),
+    "filing_refused": ("refused",),
+    "irregularity": ("found",),
+    "tuteur_appointed": ("held",),
+}
+
+
+def rows(charter: Charter, event: Event, dossier: Dossier) -> Iterator[Row]:
+    """What `event` writes, one row per person; a restatement tells nothing that was not told."""
+    if event.state is None or event.corrects is not None:
+        return
+    for told in event.data.get("told") or ():
+        letter = letter_of(event, dossier, str(told["for"]))
+        if letter:
+            yield Row(
+                letter,
+                told["person"],
+                told["role"],
+                told["calendar"],
+                urgency(charter, event, dossier),
+                event.type in GENERIC,
+            )
+
+
+def letter_of(event: Event, dossier: Dossier, role: str) -> str:
+    """The folder of the letter that tells this fact to this role, or nothing."""
+    if kind := GENERIC.get(event.type):
+        return SPECIFIC.get((ref_of(event, dossier), kind), kind)
+    if event.type == "RoleAppointed" and event.instance != Role.TUTEUR_ACADEMIQUE:
+        return ""
+    letters = FACTS.get(event.type, {})
+    return letters.get(role, letters.get(ALL, ""))
+
+
+def ref_of(event: Event, dossier: Dossier) -> str:
+    duty = dossier.get("obligation", event.instance)
+    return str(duty.data["ref"]) if duty else ""
+
+
+def urgency(charter: Charter, event: Event, dossier: Dossier) -> str:
+    """How a letter travels; the rows of one person and one urgency that are due make one mail.
+
+    *ordinary*: the mail of the day, one a day, at eight. *urgent*: last calls and escalations, which
+    ask for an act today, leave at once and are not buried in it. *legal*: what the law makes of a
+    silence, apart from everything else. What is told late has missed its hour: it goes, whatever it
+    is, into the mail of the day, so that a person gets one catch-up letter after a downtime.
+    """
+    if is_late(event):
+        return ORDINARY
+    declared = charter.obligations.get(ref_of(event, dossier))
+    if event.type == "ObligationExpired" and declared is not None and declared.legal_notice:
+        return LEGAL
+    return URGENT if event.type in ("ObligationDue", "ObligationEscalated") else ORDINARY
+
+
+def is_late(event: Event) -> bool:
+    """Whether the step was recorded after the day on which it was planned."""
+    return int(event.data.get("late_by") or 0) > 0

@@ -1,0 +1,297 @@
+"""What a letter says of a fact: plain values, from the dossier as it stood at that fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from lifecycle.agenda import PENDING
+from lifecycle.calendar import french
+from lifecycle.commands.mission import SHEET
+from lifecycle.dossier import Dossier, Instance, fold
+from lifecycle.events import Event
+from lifecycle.legal import CODE_DU_TRAVAIL
+from lifecycle.people import Person, Role, rungs
+from lifecycle.vocabulary import Charter, StepKind
+from notifications.catalogue import ABOUT, is_late
+from notifications.letters.rendering import Value
+from notifications.words import ADDRESSEES, DOCUMENTS, EFFECTS, NOT_SAID, UNKNOWN
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One fact to be told to one person, with all that its letter may need.
+
+    `day` is the Paris day on which the letter is composed, `promised` the one on which it was to
+    leave. `house` is what the facts of the formation and of its CFA say.
+    """
+
+    charter: Charter
+    events: Sequence[Event]
+    fact: Event
+    people: Mapping[str, Person]
+    personal: Mapping[str, str]
+    recipient: str
+    contact: Person
+    formation: str
+    house: Mapping[str, Any]
+    day: date
+    promised: date
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """As of the fact: what came later is not told in its name."""
+        return fold(self.fact.stream, [e for e in self.events if e.pos <= self.fact.pos])
+
+    def values(self) -> dict[str, Value]:
+        """Every value that the letter of this fact may use; none is empty."""
+        dossier = self.dossier
+        duty = self.duty(dossier)
+        subject = self.subject(dossier, duty)
+        told: dict[str, Value] = {
+            **self._common(dossier),
+            **self._mission(dossier, subject),
+            **self._contract(subject),
+            **self._fact(dossier, subject),
+        }
+        return told | (self._ladder(duty, subject) if duty else {})
+
+    # --- what the fact is about ------------------------------------------------------------
+
+    def duty(self, dossier: Dossier) -> Instance | None:
+        """The duty itself, or the one whose dates the letter of the fact gives."""
+        if self.fact.region == "obligation":
+            return dossier.get("obligation", self.fact.instance)
+        ref = ABOUT.get(self.fact.type)
+        now = fold(self.fact.stream, self.events)
+        duties = [d for d in now.of("obligation") if d.data["ref"] == ref]
+        about = (
+            self.fact.instance,
+            *(d.data["subject"] for d in duties if self.fact.region == "role"),
+        )
+        return next((d for d in duties if d.data["subject"] in about), None)
+
+    def subject(self, dossier: Dossier, duty: Instance | None) -> Instance | None:
+        if self.fact.region == "irregularity":
+            about = dossier.instances[self.fact.key].data["about"]
+            found = (i for i in dossier.instances.values() if i.id == about)
+            return next(found, None)
+        if duty and self.fact.region == "obligation":
+            return dossier.get(duty.data["about"], duty.data["subject"])
+        if self.fact.region == "role":  # a tuteur is named for the contract, else for the mission
+            known = (*dossier.of("contract"), *dossier.of("mission"))
+            return known[0] if known else None
+        return dossier.instances.get(self.fact.key)
+
+    def name(self, person: object) -> str:
+        found = self.people.get(str(person))
+        return found.name if found and found.name else NOT_SAID
+
+    def holder(self, subject: Instance | None, role: Role) -> str:
+        """The name of who holds a role for the subject, else for the dossier or its house."""
+        return self.name(self._held_by(subject, role))
+
+    def _held_by(self, subject: Instance | None, role: Role) -> str:
+        layers = [subject.data] if subject else []
+        if (
+            mission := self.dossier.get("mission", str(layers[0].get("mission")))
+            if layers
+            else None
+        ):
+            layers.append(mission.data)
+        layers += [
+            i.data for i in self.dossier.instances.values() if i.region in ("role", "pathway")
+        ]
+        layers.append(self.house)
+        found = (layer.get(f"role:{role}") for layer in layers)
+        return str(next((p for p in found if p), ""))
+
+    # --- groups of values --------------------------------------------------------------------
+
+    def _common(self, dossier: Dossier) -> dict[str, Value]:
+        pathway = dossier.one("pathway")
+        apprentice = self.name(pathway.data.get(f"role:{Role.APPRENTI}")) if pathway else NOT_SAID
+        planned = self._planned()
+        return {
+            "apprentice": apprentice,
+            "formation": self.formation or NOT_SAID,
+            "dossier": dossier.stream[:8],
+            "contact": self.contact.name or "votre CFA",
+            "contact_at": tuple(x for x in (self.contact.email, self.contact.phone) if x),
+            "late": planned < self.day,
+            "planned_on": french(planned),
+        }
+
+    def _planned(self) -> date:
+        """The day on which this should have been told."""
+        said = self.fact.data.get("planned_on")
+        return date.fromisoformat(said) if said and is_late(self.fact) else self.promised
+
+    def _mission(self, dossier: Dossier, subject: Instance | None) -> dict[str, Value]:
+        data = subject.data if subject else {}
+        mission = dossier.get("mission", data.get("mission", "")) or subject
+        provided = mission.data.get("provided", []) if mission else []
+        unsaid = [n for n in SHEET if n not in provided] if mission is subject else []
+        asked = self.fact.data.get("missing") or unsaid
+        employer = self.holder(subject, Role.EMPLOYEUR)
+        label = {"mission": "mission", "contract": "contrat", "filing": "dépôt du contrat"}
+        region = subject.region if subject else ""
+        return {
+            "title": self.personal.get("title") or NOT_SAID,
+            "employer": employer,
+            "maitre_apprentissage": self.holder(subject, Role.MAITRE_APPRENTISSAGE),
+            "submitted_on": _day(mission.since.isoformat() if mission else None),
+            "missing": tuple(SHEET.get(n, str(n)) for n in asked),
+            "headings": tuple(SHEET.get(n, str(n)) for n in asked),
+            "reviewer": self._reviewer(subject),
+            "subject_label": f"{label[region]} chez {employer}" if region in label else "dossier",
+        }
+
+    def _contract(self, subject: Instance | None) -> dict[str, Value]:
+        data = subject.data if subject else {}
+        sector = "cross_border" if data.get("cross_border") else str(data.get("sector"))
+        return {
+            "starts_on": _day(data.get("starts_on")),
+            "ends_on": _day(data.get("ends_on")),
+            "addressee": ADDRESSEES.get(sector, "l’organisme de dépôt"),
+            "deca_number": str(data.get("deca_number") or NOT_SAID),
+            "documents": DOCUMENTS,
+            "signatories": self._signatories(subject),
+            "delay": NOT_SAID,
+            "due_on": _day(data.get("starts_on")),
+            "received_on": _day(data.get("started_on")),
+            "source": str(CODE_DU_TRAVAIL["L. 6222-4 et R. 6222-2"]),
+            "deemed_refused": self.fact.data.get("effect") == "T20",
+        }
+
+    def _signatories(self, subject: Instance | None) -> tuple[str, ...]:
+        """The parties, the legal representative too when there is one."""
+        parties = (Role.EMPLOYEUR, Role.APPRENTI, Role.REPRESENTANT_LEGAL)
+        held = (self._held_by(subject, role) for role in parties)
+        return tuple(self.name(person) for person in held if person)
+
+    def _fact(self, dossier: Dossier, subject: Instance | None) -> dict[str, Value]:
+        day = french(self.fact.effective_on)
+        dated = ("asked", "validated", "refused", "withdrawn", "signed", "cancelled", "answered",
+                 "accepted", "reported", "appointed")  # fmt: skip
+        values: dict[str, Value] = {f"{name}_on": day for name in dated}
+        values |= {
+            "effective_on": day,
+            "fact_label": self._fact_label(),
+            "first_visit": self._first_visit(),
+        }
+        values |= {"tuteur": self.holder(subject, Role.TUTEUR_ACADEMIQUE), "tuteur_at": ()}
+        values |= {"mine": self._is_mine()}
+        if self.fact.region == "irregularity":
+            values |= self._irregularity(dossier.instances[self.fact.key])
+        return values
+
+    def _first_visit(self) -> tuple[str, ...]:
+        duty = self.duty(self.dossier) if self.fact.region == "role" else None
+        return (_day(duty.data["due_on"]),) if duty else ()
+
+    def _irregularity(self, found: Instance) -> dict[str, Value]:
+        by_rule = {r.name: r for t in self.charter.moves.values() for r in (*t.requires, *t.flags)}
+        declared = by_rule.get(found.data["rule"])
+        lifters = declared.lifted_by if declared else ()
+        return {
+            "reason": _spaced(str(found.data["reason"])),
+            "source": _spaced(str(found.data["source"])),
+            "remedy": "complétez le dossier, ou justifiez-y la situation.",
+            "lifted_by": tuple(role.label for role in lifters) or (Role.GESTIONNAIRE.label,),
+        }
+
+    def _ladder(self, duty: Instance, subject: Instance | None) -> dict[str, Value]:
+        declared = self.charter.obligations[duty.data["ref"]]
+        told = [e for e in self.events if e.key == duty.key and e.pos <= self.fact.pos]
+        due = date.fromisoformat(duty.data["due_on"])
+        owner = Role(duty.data["owed_by"]) if duty.data["owed_by"] else None
+        reminded = [e for e in told if e.pos < self.fact.pos and _tells(e, owner)]
+        return {
+            "obligation_label": declared.label,
+            "obligation_ref": declared.ref,
+            "due_on": french(due),
+            "received_on": _day(duty.data["started_on"]),
+            "delay": duty.data["delay"],
+            **self._owner(subject, owner),
+            "source": _spaced(str(declared.source)),
+            "rank": _rank(len(reminded) + 1),
+            "counted_from": _day(duty.data["started_on"]),
+            "days_late": max((self.day - due).days, 0),
+            "due_today": due == self.day,
+            **self._told_next(duty, subject),
+            "reminded_on": tuple(french(e.effective_on) for e in reminded),
+            "started": self.fact.data.get("effect") == "T14",
+            "effect": EFFECTS.get(str(self.fact.data.get("effect")), "aucun : rien n’a été noté"),
+        }
+
+    def _told_next(self, duty: Instance, subject: Instance | None) -> dict[str, Value]:
+        """Who will be told of the failure, by name, and on which day: the last call says it."""
+        left = duty.data["steps"][duty.data["next"] :] if duty.state in PENDING else []
+        row = next((r for r in left if r["kind"] == StepKind.ESCALATION), None)
+        if row is None:
+            return {"told_tomorrow": (), "told_when": NOT_SAID}
+        named = dict.fromkeys(self._answering(subject, Role(role)) for role in row["to"])
+        others = tuple(text for person, text in named if person != self.recipient)
+        return {"told_tomorrow": others, "told_when": self._when(date.fromisoformat(row["on"]))}
+
+    def _answering(self, subject: Instance | None, role: Role) -> tuple[str, str]:
+        """The id of who answers for a role, and how a letter names them."""
+        for rung in rungs(role):
+            if person := self._held_by(subject, rung):
+                return person, f"{self.name(person)} ({rung.label})"
+        return "", role.label
+
+    def _when(self, on: date) -> str:
+        if on <= self.day:
+            return "aujourd’hui"
+        tomorrow = on == self.day + timedelta(days=1)
+        return f"demain, {french(on)}," if tomorrow else f"le {french(on)}"
+
+    def _owner(self, subject: Instance | None, owner: Role | None) -> dict[str, Value]:
+        """Who owes the duty: `owner_name` in a sentence, `owner` in full."""
+        if owner is None:
+            return {"owner_name": "personne en particulier", "owner": "personne en particulier"}
+        told = (t["person"] for t in self.fact.data.get("told") or () if t["for"] == owner)
+        name = self.name(next(told, "") or self._held_by(subject, owner))
+        if name == NOT_SAID:
+            unknown = UNKNOWN.get(owner, f"la personne qui sera {owner.label}")
+            return {"owner_name": unknown, "owner": unknown}
+        return {"owner_name": name, "owner": f"{name} ({owner.label})"}
+
+    def _is_mine(self) -> bool:
+        told = self.fact.data.get("told") or ()
+        mine = next((t for t in told if t["person"] == self.recipient), None)
+        duty = self.dossier.get("obligation", self.fact.instance)
+        if duty is None:
+            return bool(mine and mine["for"] == Role.TUTEUR_ACADEMIQUE)
+        return bool(mine and mine["for"] == duty.data["owed_by"])
+
+    def _reviewer(self, subject: Instance | None) -> str:
+        holder = self.holder(subject, Role.RESPONSABLE_FORMATION)
+        return holder if holder != NOT_SAID else f"le {Role.RESPONSABLE_FORMATION.label}"
+
+    def _fact_label(self) -> str:
+        cause = next((e for e in self.events if e.place == self.fact.cause), self.fact)
+        return self.charter.intentions[cause.move].label
+
+
+def _spaced(text: str) -> str:
+    """A declared text as French prints it: its quotation marks do not stand alone on a line."""
+    return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+
+
+def _day(text: str | None) -> str:
+    return french(date.fromisoformat(text)) if text else NOT_SAID
+
+
+def _tells(event: Event, owner: Role | None) -> bool:
+    """Whether a step told the person who owes the duty."""
+    return any(told["for"] == owner for told in event.data.get("told") or ())
+
+
+def _rank(n: int) -> str:
+    return "1er rappel" if n == 1 else f"{n}e rappel"

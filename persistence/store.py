@@ -1,0 +1,272 @@
+"""The event store: one lock, one transaction, facts sealed and projected together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection
+
+from lifecycle.errors import LifecycleError, NotFound, TryLater
+from lifecycle.events import Event
+from lifecycle.ports import Change, Work, Written
+from persistence.engine import BUSY, Database, Hot, marks, translated
+from persistence.projections import Projection, project
+from persistence.recollection import Recollection
+from persistence.register import SqlRegister
+from persistence.rows import EVENTS, FIELDS, INSERT, as_read, event_of, row_of
+from persistence.sealing import (
+    GENESIS,
+    Entropy,
+    Place,
+    Sealed,
+    instant_of,
+    instant_text,
+    seal,
+)
+
+HEADS = "SELECT stream, seq, hash, kind FROM streams WHERE network_id = ? AND stream IN "
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class SqlStore:
+    """`lifecycle.ports.Store` on SQLite or PostgreSQL. Projections run after the store's own."""
+
+    def __init__(
+        self,
+        database: Database,
+        network: str,
+        register: SqlRegister,
+        entropy: Entropy,
+        projections: Sequence[Projection] = (),
+    ) -> None:
+        self.database = database
+        self.network = network
+        self.register = register
+        self.entropy = entropy
+        self.projections = (project, *projections)
+        self.recollection = Recollection()
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlWork]:
+        with translated(), self.database.main.begin() as connection:
+            work = SqlWork(self, connection)
+            yield work
+            work.refuse_to_commit_a_part()
+        work.committed()
+
+    @contextmanager
+    def savepoint(self, work: Work) -> Iterator[None]:
+        """A part of the transaction that is undone alone when the block raises."""
+        if not isinstance(work, SqlWork):
+            raise TypeError("a savepoint belongs to a transaction of this store")
+        work.refuse_when_lost()
+        with translated(), work.undoable(), work.part():
+            yield
+
+
+class SqlWork:
+    """One transaction, which holds the network's lock from its first statement."""
+
+    def __init__(self, store: SqlStore, connection: Connection) -> None:
+        self.store = store
+        self.connection = connection
+        self.network = store.network
+        self.hot = Hot(connection, store.database.postgres)
+        lock = " FOR UPDATE" if store.database.postgres else ""
+        sql = "SELECT log_id, size, last_hash, last_recorded_at FROM log_head WHERE network_id = ?"
+        head = self.hot.one(sql + lock, (self.network,))
+        if head is None:
+            raise NotFound("Ce journal n’existe pas : lancez « lifecycle init ».")
+        self.log, self.size, self.last_hash, self.last_at = head
+        self.heads: dict[str, tuple[int, str]] = {}
+        self.fresh: dict[str, tuple[Event, ...]] = {}
+        self.halfway = False
+        self.lost = False
+
+    def next_pos(self) -> int:
+        return int(self.size) + 1
+
+    def last_instant(self) -> datetime:
+        return instant_of(self.last_at) if self.last_at else BEGINNING
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def histories(self, streams: Iterable[str]) -> Mapping[str, Sequence[Event]]:
+        wanted = sorted(set(streams))
+        found: dict[str, list[Event]] = {stream: [] for stream in wanted}
+        heads = self._heads(wanted)
+        unread = [s for s in wanted if s in heads and not self._recalled(found, s, heads[s])]
+        for start in range(0, len(unread), 500):
+            some = unread[start : start + 500]
+            sql = f"{EVENTS}({marks(some)}) ORDER BY pos"
+            for row in self.hot.run(sql, (self.network, *some)):
+                found[row[1]].append(event_of(row))
+        for stream in unread:
+            self.store.recollection.remember(stream, *heads[stream], list(found[stream]))
+        return found
+
+    def _recalled(self, found: dict[str, list[Event]], stream: str, head: tuple[int, str]) -> bool:
+        known = self.store.recollection.recall(stream, *head)
+        if known is not None:
+            found[stream] = known
+        return known is not None
+
+    def _heads(self, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+        missing = [s for s in streams if s not in self.heads]
+        for start in range(0, len(missing), 500):
+            some = missing[start : start + 500]
+            rows = self.hot.all(f"{HEADS}({marks(some)})", (self.network, *some))
+            self.heads |= {stream: (seq, hash_) for stream, seq, hash_, _ in rows}
+        return {s: self.heads[s] for s in streams if s in self.heads}
+
+    def stream_named(self, kind: str, code: str) -> str | None:
+        sql = "SELECT stream FROM streams WHERE network_id = ? AND kind = ? AND code = ? AND code <> ''"
+        row = self.hot.one(sql, (self.network, kind, code))
+        return str(row[0]) if row else None
+
+    def kinds(self, streams: Iterable[str]) -> Mapping[str, str]:
+        wanted = sorted(set(streams))
+        if not wanted:
+            return {}
+        rows = self.hot.all(f"{HEADS}({marks(wanted)})", (self.network, *wanted))
+        return {stream: kind for stream, _, _, kind in rows}
+
+    def answered(self, key: str) -> tuple[str, str, int, int] | None:
+        sql = (
+            "SELECT command_hash, stream, first_pos, last_pos FROM idempotency "
+            "WHERE network_id = ? AND key = ?"
+        )
+        row = self.hot.one(sql, (self.network, key))
+        return tuple(row) if row else None
+
+    def written(self, stream: str, first: int, last: int) -> Sequence[Written]:
+        sql = (
+            f"SELECT {FIELDS}, seq, id, hash FROM events "
+            "WHERE network_id = ? AND stream = ? AND pos BETWEEN ? AND ? ORDER BY pos"
+        )
+        rows = self.hot.all(sql, (self.network, stream, first, last))
+        return [Written(event_of(row), *row[15:18]) for row in rows]
+
+    def count_held(self, region: str, holder: str, states: Sequence[str], but: str) -> int:
+        sql = (
+            "SELECT count(*) FROM instances WHERE network_id = ? AND region = ? AND holder = ? "
+            f"AND holder <> '' AND stream <> ? AND state IN ({marks(states)})"
+        )
+        return int(self.hot.one(sql, (self.network, region, holder, but, *states))[0])
+
+    # --- writing ---------------------------------------------------------------------------
+
+    def append(self, changes: Sequence[Change]) -> Sequence[Sequence[Written]]:
+        self.refuse_when_lost()
+        self.halfway = True
+        self._heads(sorted({c.after.stream for c in changes}))
+        rows: list[tuple[Any, ...]] = []
+        written = [(change, self._sealed(change, rows)) for change in changes]
+        self.hot.many(INSERT, rows)
+        sql = (
+            "UPDATE log_head SET size = ?, last_hash = ?, last_recorded_at = ? WHERE network_id = ?"
+        )
+        self.hot.run(sql, (self.size, self.last_hash, self.last_at, self.network))
+        for projection in self.store.projections:
+            projection(self.hot, self.network, written)
+        self.halfway = False
+        return [facts for _, facts in written]
+
+    def _sealed(self, change: Change, rows: list[tuple[Any, ...]]) -> list[Written]:
+        key = change.command.key
+        command = sha256(key.encode()).hexdigest() if key else None
+        found = []
+        for event in change.events:
+            event = replace(event, secrets=_owned(event, change)) if event.secrets else event
+            sealed = self._seal(event, change, command)
+            rows.append(row_of(self.network, event, sealed))
+            found.append(Written(event, sealed.seq, sealed.id, sealed.hash))
+            self.fresh[event.stream] = (*self.fresh.get(event.stream, ()), as_read(event, sealed))
+        return found
+
+    def _seal(self, event: Event, change: Change, command: str | None) -> Sealed:
+        if event.pos != self.size + 1:
+            raise AssertionError(f"position {event.pos} does not follow {self.size}")
+        if instant_text(event.recorded_at) <= self.last_at:
+            raise AssertionError(f"{event.recorded_at} does not follow {self.last_at}")
+        seq, prev = self.heads.get(event.stream, (0, GENESIS))
+        sealed = seal(
+            event,
+            Place(self.log, seq + 1, prev),
+            charter=change.charter,
+            channel=change.command.channel,
+            command=command,
+            keys=self.store.register.keys(event.secrets) if event.secrets else {},
+            entropy=self.store.entropy,
+        )
+        self.size, self.last_hash = event.pos, sealed.hash
+        self.last_at = instant_text(event.recorded_at)
+        self.heads[event.stream] = (sealed.seq, sealed.hash)
+        return sealed
+
+    def remember(self, key: str, command_hash: str, stream: str, first: int, last: int) -> None:
+        sql = (
+            "INSERT INTO idempotency (network_id, key, command_hash, stream, first_pos, last_pos) "
+            "VALUES (?,?,?,?,?,?)"
+        )
+        self.hot.run(sql, (self.network, key, command_hash, stream, first, last))
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A savepoint by the driver's own hand: SQLAlchemy's costs more than a small command."""
+        self.hot.run("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self.hot.run("ROLLBACK TO SAVEPOINT part")
+            raise
+        finally:
+            if self.hot.in_transaction:
+                self.hot.run("RELEASE SAVEPOINT part")
+
+    @contextmanager
+    def undoable(self) -> Iterator[None]:
+        """What this object knows of the log goes back with the savepoint."""
+        before = (self.size, self.last_hash, self.last_at, dict(self.heads), dict(self.fresh))
+        halfway = self.halfway
+        try:
+            yield
+        except BaseException:
+            self.size, self.last_hash, self.last_at, self.heads, self.fresh = before
+            self.halfway = halfway
+            self.lost = not self.hot.in_transaction
+            raise
+
+    def refuse_when_lost(self) -> None:
+        """A full disk undoes a whole SQLite transaction, not only its savepoint."""
+        if self.lost:
+            raise TryLater(BUSY)
+
+    def refuse_to_commit_a_part(self) -> None:
+        """Whoever ignored a failure does not commit what came before it."""
+        self.refuse_when_lost()
+        if self.halfway:
+            raise LifecycleError("Une écriture s’est arrêtée au milieu : rien n’a été écrit.")
+
+    def committed(self) -> None:
+        """What was written is now part of the histories that the store remembers."""
+        for stream, events in self.fresh.items():
+            before = self.store.recollection.last(stream)
+            seq, head = self.heads[stream]
+            if len(before) + len(events) == seq:
+                self.store.recollection.remember(stream, seq, head, [*before, *events])
+
+
+def _owned(event: Event, change: Change) -> Mapping[str, Mapping[str, str]]:
+    """What nobody owns is the apprentice's; in a stream without one, the stream's own."""
+    if "" not in event.secrets:
+        return event.secrets
+    pathway = change.after.one("pathway")
+    owner = str(pathway.data.get("role:apprenti")) if pathway else f"stream:{event.stream}"
+    values = {**event.secrets.get(owner, {}), **event.secrets[""]}
+    return {**{p: v for p, v in event.secrets.items() if p}, owner: values}

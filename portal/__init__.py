@@ -1,0 +1,1 @@
+"""The pages of the staff: server-rendered, in French, without script."""

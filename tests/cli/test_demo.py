@@ -1,0 +1,38 @@
+"""`make demo` tells its story, and what it invites to try works."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from application.cli import main
+from application.demo.__main__ import main as demo
+
+
+def test_the_demonstration_ends_with_commands_that_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert demo() == 0
+    told = capsys.readouterr().out
+    for title in (
+        "En retard : ",
+        "À faire dans les sept jours : ",
+        "Bloqués avant",
+        "Courriels : ",
+    ):
+        assert f"\n{title}" in told
+    assert max(map(len, told.splitlines())) <= 120
+    for assignment in shlex.split(line(told, "export "))[1:]:
+        monkeypatch.setenv(*assignment.split("=", 1))
+    tried = [shlex.split(one)[1:] for one in told.splitlines() if one.startswith(".venv/bin/")]
+    assert len(tried) >= 5
+    for words in tried:
+        assert main(words) == 0, words
+    assert "En retard" not in capsys.readouterr().err
+
+
+def line(told: str, start: str) -> str:
+    return next(one for one in told.splitlines() if one.startswith(start))

@@ -1,0 +1,141 @@
+"""The law of the moves: every (region, state, command) of these phases, and the state that it enters.
+
+Read it as the charter. `—` is an instance that does not exist yet, `=` the state that it has.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from lifecycle.charter import charter
+from lifecycle.machine import ABSENT
+
+PATHWAY = """
+register-candidacy: — → candidate
+refuse-candidacy: candidate → refused
+withdraw-candidacy: candidate, seeking, sfp_before → withdrawn
+admit: candidate → seeking
+start-without-contract: seeking → sfp_before
+enter-training: candidate, seeking, sfp_before → in_training
+record-abandonment: ACTIVE → abandoned
+record-exclusion: ACTIVE → excluded
+record-transfer: ACTIVE → transferred
+record-reorientation: ACTIVE → reoriented
+record-death: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → deceased
+take-over: — → candidate
+take-over-seeking: candidate → seeking
+take-over-sfp: candidate → sfp_before
+take-over-training: candidate → in_training
+take-over-sfp-after: candidate → sfp_after
+"""
+MISSION = """
+submit-mission: — → submitted
+request-mission-changes: submitted → to_complete
+complete-mission: to_complete → submitted
+validate-mission: submitted → validated
+refuse-mission: submitted, to_complete, validated → refused
+withdraw-mission: submitted, to_complete, validated → withdrawn
+"""
+CONTRACT = """
+draft-contract: — → draft
+issue-documents: draft → to_sign
+sign-contract: draft, to_sign → in_signature
+sign-contract: in_signature, probation, running → =
+complete-signatures: in_signature → signed
+complete-signatures: probation, running → =
+refuse-signature: to_sign, in_signature → draft
+grant-visa: signed → endorsed
+grant-visa: draft, to_sign, in_signature, probation, running → =
+endorse-contract: signed → endorsed
+start-contract: draft, to_sign, in_signature, signed, endorsed → probation
+cancel-contract: draft, to_sign, in_signature, signed, endorsed → cancelled
+amend-contract: probation, running → =
+record-visit: probation, running → =
+take-over-contract: — → draft
+take-over-probation: draft → probation
+take-over-running: draft → running
+take-over-broken: draft → broken
+take-over-ended: draft → ended
+"""
+FILING = """
+open-filing: — → to_transmit
+take-over-filing: to_transmit → engaged
+transmit-filing: to_transmit → transmitted
+acknowledge-filing: transmitted → under_review
+report-incomplete-filing: transmitted, under_review → incomplete
+complete-filing: incomplete → under_review
+accept-filing: transmitted, under_review, incomplete, implicitly_refused, refused, implicitly_filed → engaged
+refuse-filing: transmitted, under_review, incomplete, implicitly_refused → refused
+refuse-filing: refused → =
+lapse-filing: transmitted, under_review → implicitly_refused
+deem-filed: transmitted, under_review → implicitly_filed
+reopen-filing: refused, implicitly_refused → to_transmit
+close-filing: to_transmit, transmitted, under_review, incomplete, implicitly_refused, refused, engaged, implicitly_filed → cancelled
+break-filing: cancelled → broken
+"""
+OBLIGATION = """
+plan-obligation: — → planned
+open-obligation: —, planned → open
+replan-obligation: planned, open → =
+replan-obligation: reminded, due, escalated → open
+pause-obligation: PENDING → =
+remind: planned, open, due, escalated → reminded
+remind: reminded → =
+last-call: planned, open, reminded, escalated → due
+last-call: due → =
+escalate: planned, open, reminded, due → escalated
+escalate: escalated → =
+expire: planned, open, reminded, escalated → due
+expire: due → =
+close-obligation: PENDING → done
+fulfil-obligation: PENDING → done
+waive-obligation: PENDING → waived
+cancel-obligation: PENDING → cancelled
+"""
+IRREGULARITY = """
+flag-irregularity: — → found
+lift-rule: — → justified
+justify-irregularity: found → justified
+"""
+GROUPS = {
+    "ACTIVE": "candidate, seeking, sfp_before, in_training, sfp_after, in_exams",
+    "PENDING": "planned, open, reminded, due, escalated",
+}
+REGIONS = {
+    "pathway": PATHWAY,
+    "mission": MISSION,
+    "contract": CONTRACT,
+    "filing": FILING,
+    "obligation": OBLIGATION,
+    "irregularity": IRREGULARITY,
+}
+
+
+def cells(text: str) -> dict[tuple[str, str], str]:
+    """(state, command) → state entered."""
+    found: dict[tuple[str, str], str] = {}
+    for line in text.strip().splitlines():
+        command, _, rest = line.partition(": ")
+        for name, states in GROUPS.items():
+            rest = rest.replace(name, states)
+        left, _, entered = rest.partition(" → ")
+        for state in left.split(", "):
+            source = ABSENT if state == "—" else state
+            assert (source, command) not in found
+            found[source, command] = source if entered == "=" else entered
+    return found
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_move_of_the_charter_and_no_other(region: str) -> None:
+    table = charter().table
+    assert {(s, c): to for (r, s, c), to in table.items() if r == region} == cells(REGIONS[region])
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_nothing_leaves_a_final_state_but_death(region: str) -> None:
+    states = charter().states
+    final = {s for (r, s), state in states.items() if r == region and state.final}
+    left = {(s, c) for (s, c) in cells(REGIONS[region]) if s in final}
+    closed_by_a_rupture = {("cancelled", "break-filing")}
+    assert {(s, c) for s, c in left if c != "record-death"} <= closed_by_a_rupture

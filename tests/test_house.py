@@ -1,0 +1,81 @@
+"""The rules of the house that no other tool checks."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PACKAGES = {p.parent.name for p in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
+SOURCES = sorted(path for name in (*PACKAGES, "benchmarks") for path in (ROOT / name).rglob("*.py"))
+LONGEST = 300
+CONFIGURATION = sorted(
+    path
+    for pattern in ("*.toml", "*.cfg", "*.ini", "Makefile", "dev", ".ci/*", "requirements/*")
+    for path in ROOT.glob(pattern)
+)
+CLOCKS = {
+    *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
+    *("time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "time.localtime"),
+    *("time.gmtime", "time.strftime", "time.sleep"),
+}
+
+
+def test_the_packages_are_the_declared_layers() -> None:
+    linter = PROJECT["tool"]["importlinter"]
+    house = next(c for c in linter["contracts"] if c["id"] == "house")
+    layers = {name for layer in house["layers"] for name in layer.split(" | ")}
+    assert layers == PACKAGES
+    assert set(linter["root_packages"]) == PACKAGES
+
+
+def test_every_package_is_typed_and_shipped() -> None:
+    tools = PROJECT["tool"]
+    assert set(tools["mypy"]["packages"]) >= PACKAGES
+    assert set(tools["hatch"]["build"]["targets"]["wheel"]["packages"]) == PACKAGES
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_is_read_in_one_sitting(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST, f"{lines} lines: make it a folder of the same name"
+
+
+def calls(path: Path) -> Iterator[str]:
+    """Every dotted call of a file, by its last two words: `datetime.now`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+            yield f"{name}.{node.func.attr}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "lifecycle").rglob("*.py")),
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_nobody_in_the_domain_reads_a_clock(path: Path) -> None:
+    assert not set(calls(path)) & CLOCKS
+    names = re.findall(
+        r"^(?:import|from) (time|random|os|secrets)\b", path.read_text("utf-8"), re.M
+    )
+    assert names == []
+
+
+def test_a_clock_read_would_be_seen(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("import datetime\nat = datetime.datetime.now()\n", encoding="utf-8")
+    assert set(calls(wrong)) & CLOCKS
+
+
+@pytest.mark.parametrize("path", CONFIGURATION, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_configuration_names_a_package_index(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.findall(r"https?://\S+|(?<!no-emit-)index-url\b|--index\b|--find-links\b", text)
