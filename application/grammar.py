@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.parsing import Parser, actor, day, instant, key, leaf, reason, version
+from application.parsing import Parser, actor, day, instant, key, leaf, port, reason, version
 
 WHO = "RÔLE[:courriel]"
+STAFF = ("gestionnaire", "responsable_formation", "direction")  # who may have an account
 
 
 def build_parser() -> Parser:
@@ -17,7 +18,9 @@ def build_parser() -> Parser:
     _houses(verbs)
     _dossiers(verbs)
     _time(verbs)
+    _exchange(verbs)
     _proof(verbs)
+    _pages(verbs)
     return parser
 
 
@@ -118,6 +121,23 @@ def _time(verbs: Any) -> None:
     worker.add_argument("--until-idle", action="store_true", help="s’arrêter quand rien n’attend")
 
 
+def _exchange(verbs: Any) -> None:
+    taken = leaf(
+        verbs, "import", "Importer un fichier (essai à blanc sans --commit)", "exchange:importing"
+    )
+    taken.add_argument("file", nargs="?", metavar="FICHIER", help="Tableau de bord ou notre modèle")
+    taken.add_argument("--commit", action="store_true", help="écrire les lignes valables")
+    taken.add_argument("--reprise", type=day, metavar="D", help="suivi ici depuis ce jour")
+    taken.add_argument("--encoding", metavar="E", help="cp1252, après en avoir vu l’aperçu")
+    taken.add_argument("--report", metavar="FICHIER", help="garder le rapport, en CSV")
+    taken.add_argument("--template", action="store_true", help="écrire notre modèle")
+    taken.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="du modèle")
+    taken.add_argument("--out", metavar="FICHIER", help="où écrire le modèle")
+    _as(taken)
+    held = leaf(verbs, "held", "Ce que retiennent les courriels d’une formation", "exchange:held")
+    held.add_argument("code", metavar="CODE")
+
+
 def _proof(verbs: Any) -> None:
     outbox = leaf(verbs, "outbox", "Les courriels : envoyés, en attente, retenus", "mail:outbox")
     outbox.add_argument("--status", metavar="ÉTAT", help="queued, sent, ambiguous…")
@@ -129,3 +149,30 @@ def _proof(verbs: Any) -> None:
     audit = verbs.add_parser("audit", help="Vérifier l’histoire")
     checks = audit.add_subparsers(parser_class=Parser, required=True, metavar="verify")
     leaf(checks, "verify", "Recalculer chaque empreinte", "proof:verify")
+
+
+def _pages(verbs: Any) -> None:
+    serve = leaf(verbs, "serve", "Servir les pages sur cette machine", "serve:serve")
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="127.0.0.1 si rien n’est dit"
+    )
+    serve.add_argument(
+        "--port", default=8000, type=port, metavar="P", help="8000 ; 0 : un port libre"
+    )
+    serve.add_argument("--worker", action="store_true", help="battre et envoyer aussi")
+    user = verbs.add_parser("user", help="Les comptes qui ouvrent les pages")
+    acts = user.add_subparsers(
+        parser_class=Parser, required=True, metavar="add|password|close|list"
+    )
+    add = leaf(acts, "add", "Ouvrir un compte", "serve:add_user")
+    change = leaf(acts, "password", "Changer un mot de passe", "serve:change_password")
+    close = leaf(acts, "close", "Fermer un compte et ses sessions", "serve:close_user")
+    leaf(acts, "list", "Lister les comptes", "serve:list_users")
+    for one in (add, change, close):
+        one.add_argument("email", metavar="EMAIL")
+    for one in (add, change):
+        one.add_argument("--password-stdin", action="store_true", help="lire le mot de passe sur l’entrée")  # fmt: skip
+    add.add_argument("--role", required=True, choices=STAFF, help=", ".join(STAFF))
+    add.add_argument("--name", required=True, metavar="N", help="« Prénom Nom »")
+    add.add_argument("--formation", action="append", default=[], metavar="CODE",
+                     help="seulement celles-ci (toutes si rien n’est dit)")  # fmt: skip

@@ -158,6 +158,13 @@ def version(text: str) -> int:
     return int(text)
 
 
+def port(text: str) -> int:
+    """A TCP port; 0 lets the system choose. Raises InvalidInput."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) < 65536):
+        raise InvalidInput(f"--port : {quoted(text)} n’est pas un port (0 à 65535).")
+    return int(text)
+
+
 def actor(text: str) -> Actor:
     """`role` or `role:courriel`; nothing else of a person may stand in the clear in the history."""
     role, sign, email = text.partition(":")

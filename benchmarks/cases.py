@@ -17,6 +17,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.contest import Broken, Lane, alone, folder, race
+from benchmarks.importing import importing
 from benchmarks.measures import Measure
 
 STEPS = 12  # commands of one life: `lives.LIFE`
@@ -190,6 +191,7 @@ CASES: dict[str, Case] = {
     "clock": clock,
     "replay": replay,
     "pure": pure,
+    "import": lambda sizes: importing(10 * sizes.lives),
     "cli": command_line,
 }
 

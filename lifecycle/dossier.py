@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from lifecycle.events import Data, Event
@@ -117,3 +118,25 @@ def _lived(facts: list[Event]) -> Instance:
 def irregularities(dossier: Dossier) -> Iterator[Instance]:
     """What a rule flagged and nobody has justified yet."""
     return (i for i in dossier.of("irregularity") if i.state == "found")
+
+
+def held_by(
+    dossier: Dossier, role: str, subject: Instance | None, houses: Iterable[Data] = ()
+) -> str | None:
+    """The id of who holds `role` for `subject`; `houses` is what the formation, then the CFA say.
+
+    In this order: whoever was appointed since the subject exists, the subject, its mission, an
+    earlier appointment, the dossier, the houses.
+    """
+    found = (data.get(f"role:{role}") for data in chain(_layers(dossier, role, subject), houses))
+    return next((str(person) for person in found if person), None)
+
+
+def _layers(dossier: Dossier, role: str, subject: Instance | None) -> Iterator[Data]:
+    appointed = dossier.get("role", role)
+    if appointed and subject and appointed.last > subject.opened:
+        yield appointed.data
+    if subject:
+        mission = dossier.get("mission", subject.data.get("mission") or "")
+        yield from (i.data for i in (subject, mission) if i)
+    yield from (i.data for i in (appointed, dossier.one("pathway")) if i)

@@ -102,6 +102,14 @@ class Enrolment:
         self.confirmed |= self.waiting
         self.waiting = {}
 
+    def forget(self, confirmed: Mapping[str, Person]) -> None:
+        """Go back to who was confirmed before the commands that are not accepted after all."""
+        for id_ in self.confirmed.keys() - confirmed.keys():
+            self.people.pop(id_, None)
+            self.recognised = {w: i for w, i in self.recognised.items() if i != id_}
+        self.people |= confirmed
+        self.confirmed = dict(confirmed)
+
     def save(self) -> None:
         """Before the facts: orphans in the register are harmless, facts without keys are not."""
         if self.confirmed:

@@ -8,6 +8,7 @@ from typing import Any
 from lifecycle.agenda import PENDING, is_late
 from lifecycle.dossier import Dossier, Instance, irregularities
 from lifecycle.people import Role
+from lifecycle.rules.take_over import BEFORE_TAKE_OVER
 from lifecycle.vocabulary import Charter
 
 ORDER = ("candidacy", "mission", "contract", "training", "rupture", "follow_up", "closed")
@@ -85,6 +86,7 @@ def duty_row(charter: Charter, dossier: Dossier, duty: Instance, at: datetime) -
         "late": is_late(duty, at),
         "paused": bool(duty.data.get("paused")),
         "on_time": duty.data.get("on_time"),
+        "before_take_over": duty.data.get("why") == BEFORE_TAKE_OVER,
     }
 
 

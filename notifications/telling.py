@@ -11,7 +11,7 @@ from typing import Any
 from lifecycle.agenda import PENDING
 from lifecycle.calendar import french
 from lifecycle.commands.mission import SHEET
-from lifecycle.dossier import Dossier, Instance, fold
+from lifecycle.dossier import Dossier, Instance, fold, held_by
 from lifecycle.events import Event
 from lifecycle.legal import CODE_DU_TRAVAIL
 from lifecycle.people import Person, Role, rungs
@@ -95,19 +95,7 @@ class Telling:
         return self.name(self._held_by(subject, role))
 
     def _held_by(self, subject: Instance | None, role: Role) -> str:
-        layers = [subject.data] if subject else []
-        if (
-            mission := self.dossier.get("mission", str(layers[0].get("mission")))
-            if layers
-            else None
-        ):
-            layers.append(mission.data)
-        layers += [
-            i.data for i in self.dossier.instances.values() if i.region in ("role", "pathway")
-        ]
-        layers.append(self.house)
-        found = (layer.get(f"role:{role}") for layer in layers)
-        return str(next((p for p in found if p), ""))
+        return held_by(self.dossier, role, subject, (self.house,)) or ""
 
     # --- groups of values --------------------------------------------------------------------
 

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from lifecycle.agenda import PENDING
 from lifecycle.calendar import Calendar, paris_day
-from lifecycle.commands.candidacy import TAKE_OVER
 from lifecycle.commands.duties import APPOINT
 from lifecycle.commands.mission import SUBMIT_MISSION
+from lifecycle.commands.take_over import TAKE_OVER
 from lifecycle.decisions.draft import is_silent
 from lifecycle.dossier import Dossier, Instance, fold, standing
 from lifecycle.errors import InvalidInput

@@ -139,6 +139,8 @@ def _translated(error: Exception) -> LifecycleError:
         return TryLater(
             "La base n’est pas prête : lancez « lifecycle init » ou « lifecycle upgrade »."
         )
+    if "connection failed" in str(cause) or "connection is bad" in str(cause):
+        return TryLater("PostgreSQL ne répond pas : vérifiez son adresse, et qu’il tourne.")
     if "unable to open" in str(cause):
         return TryLater("La base ne s’ouvre pas : vérifiez son chemin et ses droits.")
     if isinstance(cause, sqlite3.IntegrityError) or _is_integrity_error(cause):

@@ -16,9 +16,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import make_url
 
-from lifecycle.errors import NotFound
+from lifecycle.errors import NotFound, VerificationFailed
 from lifecycle.ports import Written
 from persistence.sealing import Entropy, encode, instant_text
+
+KEY_BYTES = 32
+SPOILED = "Le fichier de clés ({}) est abîmé : remettez celui de la sauvegarde."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +80,11 @@ def read(path: Path) -> HouseKeys:
         raise NotFound(
             f"Les clés de la maison manquent ({path.name}) : « lifecycle init » les crée."
         )
-    body = msgspec.json.decode(path.read_bytes())
-    return HouseKeys(b64decode(body["master"]), b64decode(body["signing"]))
+    try:
+        body = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        keys = HouseKeys(b64decode(body["master"]), b64decode(body["signing"]))
+    except (msgspec.MsgspecError, KeyError, ValueError):
+        raise VerificationFailed(SPOILED.format(path.name)) from None
+    if {len(keys.master), len(keys.signing)} != {KEY_BYTES}:
+        raise VerificationFailed(SPOILED.format(path.name))
+    return keys

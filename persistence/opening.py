@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from lifecycle.errors import Conflict
 from persistence import keys as key_file
-from persistence.engine import Database, Hot, translated
+from persistence.engine import Database, Hot, beside, translated
 from persistence.keys import HouseKeys
 from persistence.migrating import refuse_another_schema, upgrade
 from persistence.outbox import Outbox
@@ -43,6 +45,7 @@ def create(
     entropy: Entropy = os.urandom,
 ) -> tuple[str, str]:
     """Make the schema, the keys and the head of the log. Returns the log's id and public key."""
+    _make_private(beside(url))
     database = Database(url)
     try:
         upgrade(database)
@@ -51,6 +54,15 @@ def create(
     finally:
         database.close()
     return log, house.public
+
+
+def _make_private(identity: str) -> None:
+    """The file of the identity store, for its owner's eyes only; SQLite's own companions follow."""
+    parsed = make_url(identity)
+    path = Path(parsed.database or "")
+    if parsed.get_backend_name() == "sqlite" and path.name.endswith(".identity"):
+        with suppress(OSError):  # whoever opens it next says why it cannot be
+            path.touch(mode=0o600)
 
 
 def _keys(path: Path, entropy: Entropy) -> HouseKeys:

@@ -13,13 +13,12 @@ from typing import Any
 
 from lifecycle.calendar import french, paris_day
 from lifecycle.commands import Command, Field
-from lifecycle.commands.fields import Kind
 from lifecycle.decisions.clock import keep_time
 from lifecycle.decisions.draft import Draft
 from lifecycle.decisions.judgement import Judgement, judge
 from lifecycle.decisions.moves import move
 from lifecycle.decisions.restatement import on_day
-from lifecycle.decisions.search import find, instance_field
+from lifecycle.decisions.search import filled, find
 from lifecycle.dossier import Dossier, irregularities
 from lifecycle.errors import InvalidInput, NotAllowed, Refusal, Refused
 from lifecycle.events import Event
@@ -67,7 +66,7 @@ def day_of(command: Command, at: datetime) -> date:
 
 
 def _act(draft: Draft, day: date) -> None:
-    command = _filled(draft)
+    command = filled(draft)
     draft.case = replace(draft.case, command=command)
     found = find(draft, command)
     judgement = judge(draft, found, day)
@@ -87,24 +86,6 @@ def _refusal(refusals: tuple[Refusal, ...]) -> Refused:
 
 
 # --- what the fact says ------------------------------------------------------------------------
-
-
-def _filled(draft: Draft) -> Command:
-    """The command with the instances of other regions that it left out, where only one fits."""
-    command = draft.case.command
-    own = instance_field(draft.charter.by_command[command.name])
-    named = (f.name for f in command.intention.fields if f.kind is Kind.INSTANCE)
-    found = {n: _only(draft, n) for n in named if n != own and n not in command.fields}
-    return replace(command, fields={**command.fields, **found}) if found else command
-
-
-def _only(draft: Draft, region: str) -> str:
-    states = draft.charter.states
-    alive = [i for i in draft.dossier.of(region) if not states[region, i.state].final]
-    if len(alive) != 1:
-        what = "aucune ne convient" if not alive else "plusieurs conviennent"
-        raise InvalidInput(f"Précisez le champ {region} : {what}.")
-    return alive[0].id
 
 
 def _data(draft: Draft, judgement: Judgement) -> dict[str, Any]:

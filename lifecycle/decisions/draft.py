@@ -154,12 +154,18 @@ class Draft:
     # --- people and irregularities ------------------------------------------------------------
 
     def recipients(self, roles: Iterable[Role], subject: Instance | None) -> list[dict[str, str]]:
-        """Who answers for each role: its holder, or the next rung's. Nobody in a silent dossier."""
+        """Who answers for each role: its holder, or the next rung's; once, by their first role.
+
+        Nobody in a silent dossier.
+        """
         view = self.view(subject, self.case.day)
         if is_silent(view.dossier):
             return []
         found = (self.holder(view, role) for role in roles)
-        return list({one["person"]: one for one in found if one}.values())
+        told: dict[str, dict[str, str]] = {}
+        for one in filter(None, found):
+            told.setdefault(one["person"], one)
+        return list(told.values())
 
     def holder(self, view: Case, role: Role) -> dict[str, str] | None:
         for rung in rungs(role):

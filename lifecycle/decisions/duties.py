@@ -14,6 +14,7 @@ from lifecycle.dossier import Instance
 from lifecycle.errors import CharterError
 from lifecycle.events import Event
 from lifecycle.rules.duties import NO_STEP, ended
+from lifecycle.rules.take_over import BEFORE_TAKE_OVER
 from lifecycle.vocabulary import Case, Obligation, On, Transition
 
 CLOSE, CANCEL = "close-obligation", "cancel-obligation"
@@ -162,7 +163,18 @@ def _start(
     data = {**_identity(obligation, event, view), **dates}
     if obligation.starts_paused and obligation.starts_paused.holds(view):
         data |= agenda.start_paused(use, dates, event.effective_on)
+    if since := _followed_since(draft, dates):
+        data |= {**NO_STEP, "why": BEFORE_TAKE_OVER, "reprise": since}
+        yield Reaction("take-over-obligation", obligation.ref, None, data)
+        return
     yield Reaction(_opening(dates), obligation.ref, None, data)
+
+
+def _followed_since(draft: Draft, dates: Mapping[str, Any]) -> str:
+    """The reprise of the dossier, when the duty was due before it: neither late nor told."""
+    pathway = draft.dossier.one("pathway")
+    since = str(pathway.data.get("reprise") or "") if pathway else ""
+    return since if dates["due_on"] < since else ""
 
 
 def is_closed(draft: Draft) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from lifecycle.commands import Command, Intention
 from lifecycle.decisions.draft import SINGLE, Draft
 from lifecycle.decisions.judgement import judge
-from lifecycle.decisions.search import find, instance_field
+from lifecycle.decisions.search import alive, find, instance_field, others
 from lifecycle.errors import Refusal
+from lifecycle.legal import MAISON
 from lifecycle.vocabulary import Case
 
 WITH_A_REASON = "…"
@@ -62,7 +63,16 @@ def _prospect(case: Case, intention: Intention, instance: str) -> Prospect:
     draft = Draft(replace(case, command=command), case.at)
     found = find(draft, command)
     judgement = judge(draft, found, case.day)
-    return Prospect(intention.name, intention.label, instance, judgement.refusals)
+    refusals = (*judgement.refusals, *_nothing_to_name(draft))
+    return Prospect(intention.name, intention.label, instance, refusals)
+
+
+def _nothing_to_name(draft: Draft) -> Iterator[Refusal]:
+    """The form would name an instance of another region, and there is none alive."""
+    for region in others(draft):
+        if not alive(draft, region):
+            reason = f"Le dossier n’a rien à mettre sous « {region} »."
+            yield Refusal("move", reason, str(MAISON["un formulaire complet"]))
 
 
 def _command(case: Case, intention: Intention, instance: str) -> Command:

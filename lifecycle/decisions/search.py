@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lifecycle import agenda
 from lifecycle.commands import Command, Kind
@@ -96,3 +96,37 @@ def _impossible(
     reason = f"« {command.intention.label} » est impossible : {now} ; possible depuis : {wanted}."
     roles = tuple(dict.fromkeys(r for t in declared for r in t.by))
     return Refusal("move", reason, str(declared[0].source or "table des transitions"), roles)
+
+
+# --- instances of other regions that a form names ------------------------------------------------
+
+
+def filled(draft: Draft) -> Command:
+    """The command with the instances of other regions that it left out, where only one fits.
+
+    Raises InvalidInput where none fits, or several.
+    """
+    command = draft.case.command
+    found = {name: _only(draft, name) for name in others(draft) if name not in command.fields}
+    return replace(command, fields={**command.fields, **found}) if found else command
+
+
+def others(draft: Draft) -> list[str]:
+    """The regions of which the form names an instance, its own apart (a contract's mission)."""
+    command = draft.case.command
+    own = instance_field(draft.charter.by_command[command.name])
+    named = (f.name for f in command.intention.fields if f.kind is Kind.INSTANCE)
+    return [name for name in named if name != own]
+
+
+def alive(draft: Draft, region: str) -> list[Instance]:
+    states = draft.charter.states
+    return [i for i in draft.dossier.of(region) if not states[region, i.state].final]
+
+
+def _only(draft: Draft, region: str) -> str:
+    found = alive(draft, region)
+    if len(found) != 1:
+        what = "plusieurs conviennent" if found else "aucune ne convient"
+        raise InvalidInput(f"Précisez le champ {region} : {what}.")
+    return found[0].id

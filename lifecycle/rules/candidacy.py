@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, MAISON
 from lifecycle.people import Role
-from lifecycle.vocabulary import UNKNOWN, Case, Rule, Verdict, rule
+from lifecycle.vocabulary import UNKNOWN, Case, Verdict, rule
 
 
 @rule(
@@ -36,28 +36,3 @@ def pathway_is_alive(case: Case) -> Verdict | bool:
 def apprentice_is_admitted(case: Case) -> Verdict | bool:
     admitted = case.dossier.one("pathway")
     return admitted is not None and bool(admitted.data.get("admitted"))
-
-
-def situation_is(*wanted: str) -> Rule:
-    """A `when` rule: the take-over says that the apprentice is in one of these situations."""
-    return Rule(
-        f"situation_is_{wanted[0]}",
-        lambda case: case.value("situation") in wanted,
-        MAISON["reprise"],
-        "La reprise dit une autre situation.",
-    )
-
-
-def contract_state_is(wanted: str) -> Rule:
-    """A `when` rule: the take-over says that the contract is in this state."""
-    return Rule(
-        f"contract_state_is_{wanted}",
-        lambda case: case.value("contract_state") == wanted,
-        MAISON["reprise"],
-        "La reprise dit un autre état du contrat.",
-    )
-
-
-@rule(source=MAISON["reprise"], otherwise="La reprise ne dit rien d’un contrat.")
-def contract_is_taken_over(case: Case) -> Verdict | bool:
-    return bool(case.value("contract_state") and case.value("starts_on"))

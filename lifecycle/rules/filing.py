@@ -55,8 +55,3 @@ def file_holds_a_signed_contract(case: Case) -> Verdict | bool:
 @rule(source=MAISON["rupture au dépôt"], otherwise="Le contrat n’est pas rompu.")
 def contract_is_broken(case: Case) -> Verdict | bool:
     return case.state_of("contract", case.subject.id if case.subject else "?") == "broken"
-
-
-@rule(source=MAISON["reprise"], otherwise="Le numéro DECA n’est pas connu.")
-def filing_is_known_engaged(case: Case) -> Verdict | bool:
-    return bool(case.value("deca_number"))

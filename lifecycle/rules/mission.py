@@ -58,6 +58,20 @@ def changes_restart_the_clock(case: Case) -> Verdict | bool:
     return case.setting("O-01.changes") == "restart"
 
 
+@rule(
+    source=CHARTE["annexe, poste 2 §2"],
+    otherwise="Un refus de mission dit son motif à l’employeur et à l’apprenti (--reason).",
+    lifted_by=(Role.RESPONSABLE_FORMATION,),
+)
+def refusal_has_a_motive(case: Case) -> Verdict | bool:
+    return has_a_motive(case)
+
+
+def has_a_motive(case: Case) -> bool:
+    """Whether the refusal says why; the history keeps that it did, and the words encrypted."""
+    return bool(case.command.reason.strip() or case.command.fields.get("motive"))
+
+
 def provided(case: Case) -> list[str]:
     """The headings of the sheet that have been filled so far, in the charter's order."""
     before = case.subject.data.get("provided", []) if case.subject else []

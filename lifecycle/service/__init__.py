@@ -5,7 +5,7 @@ Lock, read set-wise, decide in order in memory, write set-wise: all or nothing, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,16 +16,17 @@ from lifecycle.errors import LifecycleError
 from lifecycle.lookups import every_answer
 from lifecycle.ports import Work
 from lifecycle.service.checks import check_exists
-from lifecycle.service.desk import Answer, Desk, Done, House
+from lifecycle.service.desk import Answer, Desk, Done, House, UnitAnswer
 
-__all__ = ["CHUNK", "Answer", "Done", "House", "handle", "handle_many", "prospects"]
+__all__ = ["CHUNK", "Answer", "Done", "House", "handle", "handle_many", "handle_units", "prospects"]
 
 CHUNK = 500
 
 
 def handle(house: House, command: Command, at: datetime) -> Done:
     """One command in one transaction. Raises what refused it (`lifecycle.errors`)."""
-    answer = handle_many(house, [command], at)[0]
+    with house.store.transaction() as work:
+        (answer,) = Desk(house, work, at).serve([command])
     if isinstance(answer, Exception):
         raise answer
     return answer
@@ -37,11 +38,36 @@ def handle_many(house: House, commands: Sequence[Command], at: datetime) -> list
     A refused command writes nothing and stops no other; its answer is the exception. A chunk that
     the store refuses is tried again one command at a time.
     """
-    answers: list[Answer] = []
+    answers = handle_units(house, [[command] for command in commands], at)
+    return [one if isinstance(one, Exception) else one[0] for one in answers]
+
+
+def handle_units(
+    house: House, units: Sequence[Sequence[Command]], at: datetime
+) -> list[UnitAnswer]:
+    """As `handle_many`, by units: the commands of one are all accepted, or none of them.
+
+    The answer of a refused unit is the exception of the command that was refused.
+    """
+    answers: list[UnitAnswer] = []
     with house.store.transaction() as work:
-        for start in range(0, len(commands), CHUNK):
-            answers += _chunk(house, work, commands[start : start + CHUNK], at)
+        for chunk in _chunks(units):
+            answers += _chunk(house, work, chunk, at)
     return answers
+
+
+def _chunks(units: Sequence[Sequence[Command]]) -> Iterator[list[Sequence[Command]]]:
+    """Whole units, CHUNK commands or a little more at a time."""
+    chunk: list[Sequence[Command]] = []
+    size = 0
+    for unit in units:
+        chunk.append(unit)
+        size += len(unit)
+        if size >= CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def prospects(house: House, command: Command, at: datetime) -> list[Prospect]:
@@ -54,11 +80,13 @@ def prospects(house: House, command: Command, at: datetime) -> list[Prospect]:
         return considered(replace(case, answers=every_answer(work, case)))
 
 
-def _chunk(house: House, work: Work, commands: Sequence[Command], at: datetime) -> list[Answer]:
+def _chunk(
+    house: House, work: Work, units: Sequence[Sequence[Command]], at: datetime
+) -> list[UnitAnswer]:
     try:
         with house.store.savepoint(work):
-            return Desk(house, work, at).serve(commands)
+            return Desk(house, work, at).serve_units(units)
     except LifecycleError as refused:
-        if len(commands) == 1:
+        if len(units) == 1:
             return [refused]
-    return [answer for command in commands for answer in _chunk(house, work, [command], at)]
+    return [answer for unit in units for answer in _chunk(house, work, [unit], at)]

@@ -47,6 +47,7 @@ class Done:
 
 
 Answer = Done | Exception
+UnitAnswer = list[Done] | Exception
 
 
 class Desk:
@@ -66,16 +67,36 @@ class Desk:
         self.last_instant = work.last_instant()
 
     def serve(self, commands: Sequence[Command]) -> list[Answer]:
-        self.prepare(commands)
-        served = [self.serve_one(command) for command in commands]
+        answers = self.serve_units([[command] for command in commands])
+        return [one if isinstance(one, Exception) else one[0] for one in answers]
+
+    def serve_units(self, units: Sequence[Sequence[Command]]) -> list[UnitAnswer]:
+        """The commands of a unit are all accepted, or none: its answer is then the refusal."""
+        self.prepare([command for unit in units for command in unit])
+        served = [self.serve_unit(unit) for unit in units]
         self.enrolment.save()
         written = self.work.append(self.changes) if self.changes else ()
         facts = {one.event.pos: one for some in written for one in some}
-        return [self.complete(answer, facts) for answer in served]
+        return [
+            unit if isinstance(unit, Exception) else [self.complete(one, facts) for one in unit]
+            for unit in served
+        ]
 
-    def complete(self, answer: Answer, facts: Mapping[int, Written]) -> Answer:
+    def serve_unit(self, unit: Sequence[Command]) -> UnitAnswer:
+        before = _Before(self, unit) if len(unit) > 1 else None
+        served: list[Done] = []
+        for command in unit:
+            answer = self.serve_one(command)
+            if isinstance(answer, Exception):
+                if before:
+                    before.restore()
+                return answer
+            served.append(answer)
+        return served
+
+    def complete(self, answer: Done, facts: Mapping[int, Written]) -> Done:
         """The answer with its facts as they stand in the log, now that they are in it."""
-        if not isinstance(answer, Done) or answer.span is None:
+        if answer.span is None:
             return answer
         first, last = answer.span
         own = [facts[pos] for pos in range(first, last + 1) if pos in facts]
@@ -209,13 +230,23 @@ class Desk:
                 code=code,
                 formation=formation_of(decision.dossier),
                 stage=stage,
-                mail=case.setting("mail"),
+                mail=self.tap(case),
             )
         )
         if command.key:
             first, last = events[0].pos, events[-1].pos
             body = fingerprint(self.house.charter, command)
             self.work.remember(command.key, body, command.stream, first, last)
+
+    def tap(self, case: Case) -> str:
+        """Whether letters leave: as the house says today, whatever the day of the fact."""
+        today = replace(case.command, effective_on=None)
+        if day_of(today, self.at) == case.day:
+            return case.setting("mail")
+        houses = (("formation", case.formation), ("cfa", case.cfa))
+        codes = {kind: str(_only(house, "code")) if house else "" for kind, house in houses}
+        seen = {kind: self.house_of(kind, code, today) for kind, code in codes.items()}
+        return replace(case, formation=seen["formation"], cfa=seen["cfa"]).setting("mail")
 
     def replayed(self, command: Command) -> Done | None:
         """The first answer again for a key already used. Raises Conflict for another command."""
@@ -232,6 +263,28 @@ class Desk:
         new = {e.instance for e in until if e.pos >= first and e.region == "irregularity"}
         found = ({"id": i.id, **i.data} for i in irregularities(dossier) if i.id in new)
         return Done(command, (), dossier, stage, tuple(found), replayed=True, span=(first, last))
+
+
+class _Before:
+    """A desk as it was before a unit: what it had decided, and whom it had met."""
+
+    def __init__(self, desk: Desk, unit: Sequence[Command]) -> None:
+        self.desk = desk
+        self.histories = {c.stream: list(desk.histories[c.stream]) for c in unit}
+        self.changes = len(desk.changes)
+        self.stands = (desk.next_pos, desk.last_instant)
+        self.confirmed = dict(desk.enrolment.confirmed)
+
+    def restore(self) -> None:
+        desk = self.desk
+        desk.histories |= self.histories
+        for stream in self.histories:
+            desk.dossiers.pop(stream, None)
+        desk.houses.clear()
+        desk.codes.clear()
+        del desk.changes[self.changes :]
+        desk.next_pos, desk.last_instant = self.stands
+        desk.enrolment.forget(self.confirmed)
 
 
 def _only(dossier: Dossier, name: str) -> Any:

@@ -1,6 +1,15 @@
 """The charter, one file per phase, in the order in which an apprentice meets them."""
 
-from lifecycle.states import candidacy, contract, duties, filing, mission, organisation, records
+from lifecycle.states import (
+    candidacy,
+    contract,
+    duties,
+    filing,
+    mission,
+    organisation,
+    records,
+    take_over,
+)
 
 PHASES = (
     candidacy.PHASE,
@@ -8,6 +17,7 @@ PHASES = (
     contract.PHASE,
     filing.PHASE,
     duties.PHASE,
+    take_over.PHASE,
     organisation.PHASE,
     records.PHASE,
 )

@@ -7,7 +7,7 @@ from lifecycle.commands import candidacy as ask
 from lifecycle.commands.contract import CANCEL_CONTRACT
 from lifecycle.commands.intention import Intention
 from lifecycle.commands.mission import WITHDRAW_MISSION
-from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, MAISON
+from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL
 from lifecycle.people import Role
 from lifecycle.rules import candidacy as rules
 from lifecycle.vocabulary import (
@@ -68,23 +68,6 @@ def _leaves_the_path(on: Intention, records: str, enters: State, ref: str = "T35
         causes=ENDS,
         source=CODE_DU_TRAVAIL["L. 6231-2 13°"],
     )
-
-
-def _taken_over(on: Intention, enters: State, records: str = "SituationTakenOver") -> Transition:
-    return Transition(
-        ref="TAKE",
-        region="pathway",
-        on=on,
-        leaves=(CANDIDATE,),
-        enters=enters,
-        records=records,
-        by=(Role.HORLOGE,),
-        source=MAISON["reprise"],
-    )
-
-
-def _if_taken_over(on: Intention, situation: str) -> Consequence:
-    return Consequence(on, "pathway", rules.situation_is(situation))
 
 
 TRANSITIONS = (
@@ -167,27 +150,6 @@ TRANSITIONS = (
         concludes=(Conclusion("silent", lambda _: True),),
         source=CHARTE["§1.2 (interprétation O-15)"],
     ),
-    Transition(
-        ref="TAKE",
-        region="pathway",
-        on=ask.TAKE_OVER,
-        enters=CANDIDATE,
-        records="DossierTakenOver",
-        by=OFFICE,
-        causes=(
-            _if_taken_over(ask.SEEK, "seeking"),
-            _if_taken_over(ask.TAKE_OVER_SFP, "sfp_before"),
-            _if_taken_over(ask.TAKE_OVER_TRAINING, "in_training"),
-            _if_taken_over(ask.TAKE_OVER_AFTER, "sfp_after"),
-            Consequence(ask.TAKE_OVER_CONTRACT, "contract", rules.contract_is_taken_over),
-        ),
-        concludes=(Conclusion("admitted", lambda case: case.day.isoformat()),),
-        source=MAISON["reprise"],
-    ),
-    _taken_over(ask.SEEK, SEEKING),
-    _taken_over(ask.TAKE_OVER_SFP, SFP_BEFORE, "SfpTakenOver"),
-    _taken_over(ask.TAKE_OVER_TRAINING, IN_TRAINING),
-    _taken_over(ask.TAKE_OVER_AFTER, SFP_AFTER),
 )
 
 FIND_A_CONTRACT = Obligation(
@@ -205,7 +167,7 @@ FIND_A_CONTRACT = Obligation(
         Step(StepKind.LAST_CALL, (Role.APPRENTI, Role.GESTIONNAIRE), offset=-15),
         Step(StepKind.ESCALATION, (Role.RESPONSABLE_FORMATION,), offset=1),
     ),
-    closed_by=("TrainingEntered",),
+    closed_by=("TrainingEntered", "TrainingTakenOver"),
     attested=False,
     source=CODE_DU_TRAVAIL["L. 6222-12-1"],
 )  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lifecycle.calendar import Delay, Unit
 from lifecycle.commands import filing as ask
-from lifecycle.commands.candidacy import RESUME_FILING
 from lifecycle.commands.contract import OPEN_FILING
 from lifecycle.commands.intention import Intention
-from lifecycle.legal import CODE_DU_TRAVAIL, MAISON, Source
+from lifecycle.commands.take_over import RESUME_FILING
+from lifecycle.legal import CODE_DU_TRAVAIL, Source
 from lifecycle.people import Role
-from lifecycle.rules import filing
+from lifecycle.rules import filing, take_over
 from lifecycle.rules.conclusions import CONTRACT_TERMS, from_the_subject
 from lifecycle.vocabulary import (
     Clock,
@@ -86,19 +86,9 @@ TRANSITIONS = (
         enters=TO_TRANSMIT,
         records="FilingOpened",
         by=(Role.HORLOGE,),
-        causes=(Consequence(RESUME_FILING, "filing", filing.filing_is_known_engaged),),
+        causes=(Consequence(RESUME_FILING, "filing", take_over.filing_is_known_engaged),),
         concludes=from_the_subject(*CONTRACT_TERMS),
         source=CODE_DU_TRAVAIL["D. 6224-1 et D. 6275-1"],
-    ),
-    Transition(
-        ref="TAKE",
-        region="filing",
-        on=RESUME_FILING,
-        leaves=(TO_TRANSMIT,),
-        enters=ENGAGED,
-        records="FilingTakenOver",
-        by=(Role.HORLOGE,),
-        source=MAISON["reprise"],
     ),
     _move("T16", ask.TRANSMIT_FILING, (TO_TRANSMIT,), TRANSMITTED, "FilingTransmitted",
           (Role.EMPLOYEUR, *OFFICE), "D. 6224-1 et D. 6275-1", flags=SIGNED),
@@ -127,8 +117,15 @@ TRANSITIONS = (
 FIVE_DAYS = Delay(5, Unit.JOURS_OUVRABLES)
 TWENTY_DAYS = Delay(20, Unit.JOURS_CALENDAIRES)
 EMPLOYER = (Role.EMPLOYEUR, Role.GESTIONNAIRE)
+STARTED = (On("ContractStarted"), On("StartTakenOver", day="starts_on"))
 RECEIVED = (On("FilingTransmitted"), On("FilingCompleted"))
-ANSWERED = ("FilingAccepted", "FilingRefused", "FilingImplicitlyRefused", "FilingImplicitlyFiled")
+ANSWERED = (
+    "FilingAccepted",
+    "FilingRefused",
+    "FilingImplicitlyRefused",
+    "FilingImplicitlyFiled",
+    "FilingTakenOver",
+)
 WITHDRAWN = ("FilingReportedIncomplete", "FilingClosed")
 
 
@@ -136,13 +133,15 @@ def _after(days: int) -> Delay:
     return Delay(days, Unit.JOURS_CALENDAIRES)
 
 
-def _transmission(ref: str, to: str, start: On, applies: Rule, source: Source) -> Obligation:
+def _transmission(
+    ref: str, to: str, starts: tuple[On, ...], applies: Rule, source: Source
+) -> Obligation:
     return Obligation(
         ref=ref,
         name=f"transmit_filing_{to}",
         label=f"Transmettre le contrat {TO[to]}",
         kind=Clock.MAX,
-        starts=(start,),
+        starts=starts,
         within=FIVE_DAYS,
         owed_by=Role.EMPLOYEUR,
         applies=applies,
@@ -152,7 +151,7 @@ def _transmission(ref: str, to: str, start: On, applies: Rule, source: Source) -
             Step(StepKind.LAST_CALL, EMPLOYER, offset=0),
             Step(StepKind.ESCALATION, (Role.DIRECTION,), offset=1),
         ),
-        closed_by=("FilingTransmitted",),
+        closed_by=("FilingTransmitted", "FilingTakenOver"),
         cancelled_by=("FilingClosed",),
         attested=False,
         source=source,
@@ -166,7 +165,7 @@ TO = {
 }
 
 TRANSMIT_TO_OPCO = _transmission(
-    "D11", "opco", On("ContractStarted"), filing.employer_files_with_the_opco,
+    "D11", "opco", STARTED, filing.employer_files_with_the_opco,
     CODE_DU_TRAVAIL["D. 6224-1"],
 )  # fmt: skip
 OPCO_SILENCE = Obligation(
@@ -193,7 +192,7 @@ OPCO_SILENCE = Obligation(
     source=CODE_DU_TRAVAIL["R. 6224-3 et D. 6224-2"],
 )
 TRANSMIT_TO_DDETS = _transmission(
-    "D13", "ddets", On("ContractStarted"), filing.employer_files_with_the_ddets,
+    "D13", "ddets", STARTED, filing.employer_files_with_the_ddets,
     CODE_DU_TRAVAIL["D. 6275-1 et L. 6227-11"],
 )  # fmt: skip
 DDETS_SILENCE = Obligation(
@@ -215,7 +214,7 @@ DDETS_SILENCE = Obligation(
     source=CODE_DU_TRAVAIL["R. 6275-3"],
 )
 TRANSMIT_CROSS_BORDER = _transmission(
-    "D15", "cross_border", On("ContractSigned"), filing.contract_is_cross_border,
+    "D15", "cross_border", (On("ContractSigned"),), filing.contract_is_cross_border,
     CODE_DU_TRAVAIL["D. 6235-9 et L. 6235-5 IV"],
 )  # fmt: skip
 

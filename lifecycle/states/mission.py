@@ -93,6 +93,8 @@ TRANSITIONS = (
         records="MissionRefused",
         by=RF,
         requires=(mission.nothing_is_signed,),
+        flags=(mission.refusal_has_a_motive,),
+        concludes=(Conclusion("motive", mission.has_a_motive),),
         informs=PARTIES,
         source=CHARTE["annexe, poste 2 §2"],
     ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from lifecycle.commands import Command, Intention
-from lifecycle.dossier import Dossier, Instance
+from lifecycle.dossier import Dossier, Instance, held_by
 from lifecycle.events import Event
 from lifecycle.people import Person, Role
 from lifecycle.vocabulary.declared import Obligation, Phase, Setting, State, Transition
@@ -97,19 +97,8 @@ class Case:
         In this order: the command, whoever was appointed since the subject exists, the subject,
         its mission, an earlier appointment, the dossier, the formation, the CFA.
         """
-        name = f"role:{role}"
         if role in self.command.persons:
             return self.command.persons[role]
-        found = (data.get(name) for data in self._layers(role, subject or self.subject))
-        return next((str(person) for person in found if person), None)
-
-    def _layers(self, role: Role, subject: Instance | None) -> Iterator[Mapping[str, Any]]:
-        appointed = self.dossier.get("role", role)
-        if appointed and subject and appointed.last > subject.opened:
-            yield appointed.data
-        if subject:
-            mission = self.dossier.get("mission", subject.data.get("mission", ""))
-            yield from (i.data for i in (subject, mission) if i)
-        yield from (i.data for i in (appointed, self.dossier.one("pathway")) if i)
-        for house in (self.formation, self.cfa):
-            yield from (i.data for i in house.instances.values()) if house else ()
+        houses = (house for house in (self.formation, self.cfa) if house)
+        layers = (i.data for house in houses for i in house.instances.values())
+        return held_by(self.dossier, role, subject or self.subject, layers)

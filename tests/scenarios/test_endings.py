@@ -56,6 +56,8 @@ def test_a_desistement_known_late_takes_back_what_came_after_it(strasbourg: Hous
     assert strasbourg.states(lea)["missions"] == [{"id": "m1", "state": "withdrawn"}]
     assert pending(strasbourg, lea) == []
     assert flagged(strasbourg, lea) == {"fact_still_stands": "found"}
+    strasbourg.do(lea, "record-death", "2026-11-13", on="2026-11-06")
+    assert flagged(strasbourg, lea) == {"fact_still_stands": "found"}
     before = strasbourg.states(lea, known_at="2026-11-11")
     assert [m["state"] for m in before["missions"]] == ["submitted", "submitted"]
 
@@ -105,3 +107,18 @@ def test_what_runs_already_is_taken_over(strasbourg: House) -> None:
     sfp = strasbourg.new_id()
     strasbourg.do(sfp, "take-over", situation="sfp_before", **{**said, "first_name": "Ada"})
     assert strasbourg.duty(sfp, "D02").data["due_on"] == "2027-02-02"
+
+
+def test_a_mission_refused_without_a_motive_is_refused_and_flagged(strasbourg: House) -> None:
+    silent, said = admitted(strasbourg), strasbourg.candidate("Hugo", "Klein")
+    strasbourg.do(said, "admit")
+    strasbourg.submit_mission(said)
+    refuse = {"actor": "responsable_formation"}
+    strasbourg.do(silent, "refuse-mission", "2026-11-04", **refuse)
+    strasbourg.do(said, "refuse-mission", **refuse, reason="Hors du référentiel.")
+    for dossier in (silent, said):
+        assert strasbourg.states(dossier)["missions"] == [{"id": "m1", "state": "refused"}]
+    assert flagged(strasbourg, silent) == {"refusal_has_a_motive": "found"}
+    assert flagged(strasbourg, said) == {}
+    strasbourg.do(said, "request-mission-changes", "2026-11-05", **refuse, on="2026-11-03")
+    assert flagged(strasbourg, said) == {}  # decided again: the motive is still known

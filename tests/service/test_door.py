@@ -9,8 +9,10 @@ import pytest
 
 from lifecycle.commands import Command
 from lifecycle.errors import Conflict, InvalidInput, LifecycleError, NotFound, Refused
-from lifecycle.service import Done
+from lifecycle.service import Done, prospects
 from tests.houses import House
+
+FIRST_NAMES = ("Léa", "Noé", "Ada", "Inès")
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 def candidacy(house: House, n: int, **said: object) -> Command:
     fields = {
-        "first_name": f"Léa{n}",
+        "first_name": FIRST_NAMES[n],
         "last_name": "Martin",
         "birth_date": "2004-03-14",
         "email": f"lea{n}@etu.example",
@@ -179,10 +181,11 @@ def test_what_is_refused_in_bulk_writes_nothing_and_enrols_nobody(house: House) 
     refused = [candidacy(house, 1, formation="AILLEURS"), candidacy(house, 2, formation="NON")]
     house.do_all(refused)
     assert (size(house), len(people_of(house))) == (before, people)
-    kept = house.do_all([candidacy(house, 1, formation="AILLEURS"), candidacy(house, 1)])[1]
+    lost = [candidacy(house, n, formation="AILLEURS") for n in (1, 3)]
+    kept = house.do_all([*lost, candidacy(house, 1)])[2]
     assert isinstance(kept, Done)
     person = kept.dossier.instances["pathway", "pathway"].data["role:apprenti"]
-    assert house.app.name(person) == "Léa1 Martin"
+    assert house.app.name(person) == "Noé Martin"
     assert len(people_of(house)) == people + 1
 
 
@@ -212,3 +215,20 @@ def test_a_chunk_that_the_base_refuses_is_tried_again_one_by_one(house: House) -
     with pytest.raises(LifecycleError):
         house.do(noe, "admit")
     assert len(house.rows("idempotency", "key")) == 2
+
+
+# --- what may be asked -----------------------------------------------------------------------------
+
+
+def contract_prospect(house: House, dossier: str) -> bool:
+    asked = house.command(dossier, "admit")
+    found = prospects(house.app.house, asked, house.now)
+    return next(p.allowed for p in found if p.command == "draft-contract")
+
+
+def test_a_contract_is_not_proposed_before_there_is_a_mission(house: House) -> None:
+    lea = house.candidate()
+    house.do(lea, "admit")
+    assert not contract_prospect(house, lea)
+    house.submit_mission(lea)
+    assert contract_prospect(house, lea)

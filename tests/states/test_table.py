@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from lifecycle.agenda import PENDING
 from lifecycle.charter import charter
 from lifecycle.machine import ABSENT
 
@@ -24,9 +25,12 @@ record-reorientation: ACTIVE → reoriented
 record-death: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → deceased
 take-over: — → candidate
 take-over-seeking: candidate → seeking
-take-over-sfp: candidate → sfp_before
-take-over-training: candidate → in_training
-take-over-sfp-after: candidate → sfp_after
+take-over-sfp: candidate, seeking → sfp_before
+take-over-training: candidate, seeking, sfp_before, sfp_after → in_training
+take-over-sfp-after: candidate, in_training → sfp_after
+take-over-graduated: ACTIVE → graduated
+take-over-failed: ACTIVE → failed
+take-over-contact: ACTIVE, graduated, failed, follow_up → =
 """
 MISSION = """
 submit-mission: — → submitted
@@ -35,6 +39,7 @@ complete-mission: to_complete → submitted
 validate-mission: submitted → validated
 refuse-mission: submitted, to_complete, validated → refused
 withdraw-mission: submitted, to_complete, validated → withdrawn
+take-over-mission: — → validated
 """
 CONTRACT = """
 draft-contract: — → draft
@@ -52,14 +57,21 @@ cancel-contract: draft, to_sign, in_signature, signed, endorsed → cancelled
 amend-contract: probation, running → =
 record-visit: probation, running → =
 take-over-contract: — → draft
-take-over-probation: draft → probation
-take-over-running: draft → running
-take-over-broken: draft → broken
-take-over-ended: draft → ended
+take-over-hiring: draft → =
+take-over-signature: draft → signed
+take-over-signature: probation, running → =
+take-over-visa: signed → endorsed
+take-over-visa: draft, probation, running → =
+take-over-probation: draft, signed, endorsed → probation
+take-over-running: draft, probation → running
+take-over-broken: draft, probation, running → broken
+take-over-ended: draft, probation, running → ended
+take-over-details: draft, signed, endorsed, probation, running → =
 """
 FILING = """
 open-filing: — → to_transmit
-take-over-filing: to_transmit → engaged
+take-over-filing: to_transmit, transmitted, under_review, incomplete, implicitly_refused, refused → engaged
+take-over-transmission: to_transmit → transmitted
 transmit-filing: to_transmit → transmitted
 acknowledge-filing: transmitted → under_review
 report-incomplete-filing: transmitted, under_review → incomplete
@@ -91,6 +103,7 @@ close-obligation: PENDING → done
 fulfil-obligation: PENDING → done
 waive-obligation: PENDING → waived
 cancel-obligation: PENDING → cancelled
+take-over-obligation: — → waived
 """
 IRREGULARITY = """
 flag-irregularity: — → found
@@ -139,3 +152,8 @@ def test_nothing_leaves_a_final_state_but_death(region: str) -> None:
     left = {(s, c) for (s, c) in cells(REGIONS[region]) if s in final}
     closed_by_a_rupture = {("cancelled", "break-filing")}
     assert {(s, c) for s, c in left if c != "record-death"} <= closed_by_a_rupture
+
+
+def test_what_is_pending_is_what_may_still_be_done() -> None:
+    states = {s: state for (r, s), state in charter().states.items() if r == "obligation"}
+    assert set(PENDING) == {name for name, state in states.items() if not state.final}

@@ -9,7 +9,7 @@ from lifecycle.people import Role
 from lifecycle.rules import contract
 from lifecycle.vocabulary import Clock, Expiry, Obligation, On, Step, StepKind, Where
 
-HIRING = (On("ContractDrafted", day="starts_on"),)
+HIRING = (On("ContractDrafted", day="starts_on"), On("HiringTakenOver", day="starts_on"))
 EMPLOYER = (Role.EMPLOYEUR, Role.GESTIONNAIRE)
 DIRECTION = (Role.DIRECTION,)
 ONE_DAY = Delay(1, Unit.JOURS_CALENDAIRES)
@@ -28,7 +28,7 @@ SIGN_IN_TIME = Obligation(
         Step(StepKind.LAST_CALL, EMPLOYER, offset=0),
         Step(StepKind.ESCALATION, DIRECTION, offset=1),
     ),
-    closed_by=("ContractSigned",),
+    closed_by=("ContractSigned", "SignatureTakenOver"),
     attested=False,
     source=CODE_DU_TRAVAIL["L. 6222-4 et R. 6222-2"],
 )
@@ -76,7 +76,7 @@ START = Obligation(
     owed_by=None,
     watched=True,
     steps=(Step(StepKind.EXPIRY, (Role.GESTIONNAIRE,), offset=0),),
-    closed_by=("ContractStarted",),
+    closed_by=("ContractStarted", "StartTakenOver"),
     expiry=Expiry(ask.START_CONTRACT, "contract", contract.contract_is_endorsed_on_its_first_day),
     attested=False,
     source=CODE_DU_TRAVAIL["L. 6222-7-1"],
@@ -101,7 +101,7 @@ FIRST_VISIT = Obligation(
     name="first_visit",
     label="Rencontrer l’employeur dans les deux mois",
     kind=Clock.WINDOW,
-    starts=(On("ContractStarted"),),
+    starts=(On("ContractStarted"), On("StartTakenOver", day="starts_on")),
     within=Delay(2, Unit.MOIS),
     opens=Delay(0, Unit.JOURS_CALENDAIRES),
     owed_by=Role.TUTEUR_ACADEMIQUE,

@@ -6,15 +6,13 @@ from lifecycle.commands import candidacy as take
 from lifecycle.commands import contract as ask
 from lifecycle.commands.filing import CLOSE_FILING
 from lifecycle.commands.intention import Intention
-from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, MAISON, PRATIQUE
+from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, PRATIQUE
 from lifecycle.people import Role
 from lifecycle.rules import candidacy, contract
 from lifecycle.rules.conclusions import (
-    CONTRACT_TERMS,
     MISSION_ROLES,
     MISSION_TERMS,
     from_the_mission,
-    from_the_subject,
     held_on_the_mission,
     is_emancipated,
     minor_at_start,
@@ -118,19 +116,6 @@ def _endorsed(leaves: tuple[State, ...], enters: State | None,
     )
 
 
-def _resumed(on: Intention, enters: State) -> Transition:
-    return Transition(
-        ref="TAKE",
-        region="contract",
-        on=on,
-        leaves=(DRAFT,),
-        enters=enters,
-        records="ContractTakenOver",
-        by=(Role.HORLOGE,),
-        source=MAISON["reprise"],
-    )
-
-
 STARTS_TODAY = Consequence(ask.START_CONTRACT, "contract", contract.contract_starts_on_that_day)
 ENDORSE = Consequence(ask.ENDORSE_CONTRACT, "contract", contract.contract_is_endorsed)
 
@@ -230,25 +215,4 @@ TRANSITIONS = (
         by=(Role.TUTEUR_ACADEMIQUE, *OFFICE, Role.RESPONSABLE_FORMATION),
         source=CHARTE["annexe, poste 3, socle (deux rencontres annuelles)"],
     ),
-    Transition(
-        ref="TAKE",
-        region="contract",
-        on=take.TAKE_OVER_CONTRACT,
-        enters=DRAFT,
-        records="ContractTakenOver",
-        by=(Role.HORLOGE,),
-        causes=(
-            Consequence(ask.OPEN_FILING, "filing"),
-            Consequence(take.RESUME_PROBATION, "contract", candidacy.contract_state_is("probation")),
-            Consequence(take.RESUME_RUNNING, "contract", candidacy.contract_state_is("running")),
-            Consequence(take.RESUME_BROKEN, "contract", candidacy.contract_state_is("broken")),
-            Consequence(take.RESUME_ENDED, "contract", candidacy.contract_state_is("ended")),
-        ),
-        concludes=(*from_the_subject(*CONTRACT_TERMS),),
-        source=MAISON["reprise"],
-    ),
-    _resumed(take.RESUME_PROBATION, PROBATION),
-    _resumed(take.RESUME_RUNNING, RUNNING),
-    _resumed(take.RESUME_BROKEN, BROKEN),
-    _resumed(take.RESUME_ENDED, ENDED),
 )  # fmt: skip

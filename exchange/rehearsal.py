@@ -1,0 +1,140 @@
+"""A house that remembers what it is told and writes nothing: an import is rehearsed in it.
+
+The same door, the same rules, the same answers; what it is told lies over what the house knows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from lifecycle.events import Event
+from lifecycle.people import Person, Recognised, recognised_by, ways
+from lifecycle.ports import Change, Register, Store, Work, Written
+from lifecycle.service import House
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+def rehearsed(house: House) -> House:
+    """The same house, in which everything can be tried."""
+    return replace(house, store=RehearsedStore(house.store), register=_Register(house.register))
+
+
+class RehearsedStore:
+    """`lifecycle.ports.Store` over another: what is appended stays here."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.told: dict[str, list[Event]] = {}
+        self.named: dict[tuple[str, str], str] = {}
+        self.kinds: dict[str, str] = {}
+        self.streams: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.size = 0
+        self.last: datetime | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Work]:
+        with self.store.transaction() as work:
+            yield RehearsedWork(self, work)
+
+    def savepoint(self, _: Work) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def forget(self, streams: Iterable[str]) -> None:
+        """Nobody will ask for these dossiers again: thousands of histories do not pile up."""
+        for stream in streams:
+            self.told.pop(stream, None)
+
+    def keep(self, change: Change) -> list[Written]:
+        stream = change.after.stream
+        if stream not in self.kinds and change.kind == "apprentice":
+            person = change.after.instances["pathway", "pathway"].data["role:apprenti"]
+            self.streams[person].append((stream, change.formation))
+        self.kinds[stream] = change.kind
+        if change.code:
+            self.named[change.kind, change.code] = stream
+        self.told.setdefault(stream, []).extend(change.events)
+        self.size += len(change.events)
+        self.last = change.events[-1].recorded_at
+        return [Written(event, 0, "", "") for event in change.events]
+
+
+class RehearsedWork:
+    """`lifecycle.ports.Work`: reads the house, then what was told over it."""
+
+    def __init__(self, store: RehearsedStore, work: Work) -> None:
+        self.store = store
+        self.work = work
+        self.network = work.network
+
+    def next_pos(self) -> int:
+        return self.work.next_pos() + self.store.size
+
+    def last_instant(self) -> datetime:
+        known = self.work.last_instant()
+        return max(known, self.store.last) if self.store.last else known
+
+    def histories(self, streams: Iterable[str]) -> Mapping[str, Sequence[Event]]:
+        known = self.work.histories(streams)
+        return {s: [*events, *self.store.told.get(s, ())] for s, events in known.items()}
+
+    def stream_named(self, kind: str, code: str) -> str | None:
+        return self.store.named.get((kind, code)) or self.work.stream_named(kind, code)
+
+    def kinds(self, streams: Iterable[str]) -> Mapping[str, str]:
+        asked = list(streams)
+        told = {s: self.store.kinds[s] for s in asked if s in self.store.kinds}
+        return {**self.work.kinds(asked), **told}
+
+    def append(self, changes: Sequence[Change]) -> Sequence[Sequence[Written]]:
+        return [self.store.keep(change) for change in changes]
+
+    def answered(self, key: str) -> tuple[str, str, int, int] | None:
+        return self.work.answered(key)
+
+    def remember(self, key: str, command_hash: str, stream: str, first: int, last: int) -> None:
+        raise NotImplementedError("an import asks under no key")
+
+    def written(self, stream: str, first: int, last: int) -> Sequence[Written]:
+        return self.work.written(stream, first, last)
+
+    def count_held(self, region: str, holder: str, states: Sequence[str], but: str) -> int:
+        return self.work.count_held(region, holder, states, but)
+
+
+class _Register:
+    """`lifecycle.ports.Register` over another: nobody is written down."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.people: dict[str, Person] = {}
+        self.recognised: dict[Recognised, str] = {}
+
+    def new_id(self) -> str:
+        return self.register.new_id()
+
+    def match_all(self, asked: Sequence[Person]) -> Sequence[Person | None]:
+        told = [self.recognised.get(recognised_by(person)) for person in asked]
+        known = iter(
+            self.register.match_all([p for p, t in zip(asked, told, strict=True) if not t])
+        )
+        return [self.people[t] if t else self.as_told(next(known)) for t in told]
+
+    def as_told(self, known: Person | None) -> Person | None:
+        return self.people.get(known.id, known) if known else None
+
+    def save(self, people: Sequence[Person]) -> None:
+        for person in people:
+            self.people[person.id] = person
+            self.recognised |= dict.fromkeys(ways(person), person.id)
+
+    def find(self, ids: Iterable[str]) -> Mapping[str, Person]:
+        asked = set(ids)
+        return {
+            **self.register.find(asked),
+            **{i: self.people[i] for i in asked & self.people.keys()},
+        }

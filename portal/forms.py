@@ -1,0 +1,284 @@
+"""The form of an action, made from the declared fields of its command, and what was typed in it.
+
+An input is named `f.<field>`: no field of the form can be taken for another thing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from lifecycle.commands import Command, Intention
+from lifecycle.commands.fields import Field, Kind, read_day
+from lifecycle.decisions.search import instance_field
+from lifecycle.dossier import Dossier, Instance
+from lifecycle.errors import InvalidInput, Refusal
+from lifecycle.people import OUTSIDERS, Actor, Role
+from lifecycle.vocabulary import Charter
+from portal.visits import text
+from portal.wording import choice, instance_state
+
+WIDGETS = {
+    Kind.LONG_TEXT: "long",
+    Kind.DATE: "date",
+    Kind.INTEGER: "number",
+    Kind.BOOLEAN: "boolean",
+    Kind.EMAIL: "email",
+    Kind.CHOICE: "choice",
+    Kind.INSTANCE: "choice",
+}
+HINTS = {
+    Kind.SIRET: "14 chiffres",
+    Kind.REFS: "Séparez-les par des virgules.",
+    Kind.EMAIL: "prenom.nom@exemple.fr",
+}
+FRAMES = {
+    "employeur": "Employeur (CERFA)",
+    "apprenti": "Apprenti (CERFA)",
+    "contrat": "Contrat (CERFA)",
+    "formation": "Formation (CERFA)",
+    "maitre1": "Maître d’apprentissage (CERFA)",
+    "maitre2": "Second maître d’apprentissage (CERFA)",
+}
+REASON = Field("motif", "Motif", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input as the template draws it."""
+
+    name: str
+    id: str
+    label: str
+    widget: str
+    required: bool
+    value: str
+    error: str = ""
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    maximum: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Inputs under one title; optional ones are folded away until somebody wants them."""
+
+    title: str
+    folded: bool
+    inputs: tuple[Input, ...]
+
+
+@dataclass(slots=True)
+class Typed:
+    """What somebody typed: raw values, and what is wrong with each, by field."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    lift: list[str] = field(default_factory=list)
+    effective: str = ""
+    reason: str = ""
+    behalf: str = ""
+    key: str = ""
+    expect: str = ""
+
+    @classmethod
+    def of(cls, form: FormData) -> Typed:
+        values = {
+            name.removeprefix("f."): value
+            for name, value in form.items()
+            if name.startswith("f.") and isinstance(value, str)
+        }
+        lift = [ref for ref in form.getlist("lift") if isinstance(ref, str)]
+        said = {n: text(form, n) for n in ("effective", "reason", "behalf", "key", "expect")}
+        return cls(values, {}, lift, **said)
+
+    @classmethod
+    def blank(cls, **values: str) -> Typed:
+        return cls(values=values, key=secrets.token_urlsafe(16))
+
+
+# --- drawing -----------------------------------------------------------------------------------
+
+
+def groups(
+    intention: Intention, typed: Typed, choices: Mapping[str, Sequence[tuple[str, str]]]
+) -> list[Group]:
+    """The inputs of a form: those that are asked for, then the optional ones by frame."""
+    shown = [f for f in intention.fields if f.name != "lift"]
+    essential = [f for f in shown if f.required or f.kind is Kind.INSTANCE]
+    optional = [f for f in shown if f not in essential]
+    few = len(optional) <= 8
+    made = [Group("", False, _inputs(essential, typed, choices))] if essential else []
+    for title in dict.fromkeys(_frame(f) for f in optional):
+        some = _inputs([f for f in optional if _frame(f) == title], typed, choices)
+        wrong = any(i.error or i.value for i in some)
+        made.append(Group(title, not (few or wrong), some))
+    return made
+
+
+def _frame(declared: Field) -> str:
+    return FRAMES.get(declared.name.partition(".")[0], "Facultatif")
+
+
+def _inputs(
+    fields: Iterable[Field], typed: Typed, choices: Mapping[str, Sequence[tuple[str, str]]]
+) -> tuple[Input, ...]:
+    return tuple(_input(f, typed, choices.get(f.name, ())) for f in fields)
+
+
+def _input(declared: Field, typed: Typed, offered: Sequence[tuple[str, str]]) -> Input:
+    words = tuple((c, choice(c)) for c in declared.choices)
+    options = (*words, *offered)
+    widget = "choice" if options else WIDGETS.get(declared.kind, "text")
+    return Input(
+        f"f.{declared.name}",
+        f"f-{declared.name.replace('.', '-')}",
+        declared.label,
+        widget,
+        declared.required,
+        typed.values.get(declared.name, ""),
+        typed.errors.get(declared.name, ""),
+        HINTS.get(declared.kind, ""),
+        options,
+        2000 if declared.kind is Kind.LONG_TEXT else 200,
+    )
+
+
+def instances(
+    charter: Charter, dossier: Dossier, intention: Intention, names: Mapping[str, str]
+) -> dict[str, list[tuple[str, str]]]:
+    """For each instance field, those on which the move exists now; `names` describe them."""
+    named = (f.name for f in intention.fields if f.kind is Kind.INSTANCE)
+    return {
+        name: [
+            (i.id, f"{names.get(i.id, i.id)} — {instance_state(i)}")
+            for i in _fitting(charter, dossier, intention, name)
+        ]
+        for name in named
+    }
+
+
+def _fitting(charter: Charter, dossier: Dossier, intention: Intention, name: str) -> list[Instance]:
+    """Of the region of the move, where it exists; of another region, what is alive."""
+    declared = charter.by_command[intention.name]
+    if name != instance_field(declared):
+        return [i for i in dossier.of(name) if not charter.states[name, i.state].final]
+    region = declared[0].region
+    return [i for i in dossier.of(region) if (region, i.state, intention.name) in charter.moves]
+
+
+def behalves(charter: Charter, intention: Intention, actor: Actor) -> list[tuple[str, str]]:
+    """On whose behalf the act of an outsider may be recorded."""
+    by = {role for t in charter.by_command[intention.name] for role in t.by}
+    outsiders = [role for role in OUTSIDERS if role in by]
+    return [(str(role), role.label) for role in outsiders] if actor.role not in by else []
+
+
+def liftable(
+    charter: Charter, intention: Intention, refusals: Sequence[Refusal], role: Role
+) -> list[Refusal]:
+    """The refusals that this role may lift, by name and with a reason."""
+    if all(f.name != "lift" for f in intention.fields):
+        return []
+    rules = [rule for t in charter.by_command[intention.name] for rule in t.requires]
+    names = {n for r in rules if r.liftable and role in r.lifted_by for n in (r.ref, r.name) if n}
+    return [refusal for refusal in refusals if refusal.rule in names]
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def read(intention: Intention, typed: Typed) -> dict[str, Any]:
+    """The typed values; what is wrong is written in `typed.errors`, by field.
+
+    Raises InvalidInput when something is.
+    """
+    known = {f.name: f for f in intention.fields if f.name != "lift"}
+    values = {n: v for n, v in typed.values.items() if v.strip()}
+    for name in set(values) - known.keys():
+        raise InvalidInput(f"Champ inconnu : « {name[:40]} ».")
+    for name, declared in known.items():
+        _check(declared, values.get(name), typed)
+    if typed.errors:
+        raise InvalidInput("Des champs sont à corriger.")
+    lift = {"lift": ",".join(typed.lift)} if typed.lift else {}
+    return intention.read({**values, **lift})
+
+
+def _check(declared: Field, raw: str | None, typed: Typed) -> None:
+    if raw is None:
+        if declared.required:
+            typed.errors[declared.name] = f"{declared.label} : cette information manque."
+        return
+    try:
+        declared.read(raw)
+    except InvalidInput as wrong:
+        typed.errors[declared.name] = wrong.message.replace(f" ({declared.name})", "")
+
+
+def effective_day(typed: Typed) -> date | None:
+    """When it happened, as typed: nothing means today."""
+    raw = typed.effective.strip()
+    if not raw:
+        return None
+    try:
+        day = read_day(raw, "Date d’effet")
+    except InvalidInput as wrong:
+        typed.errors["effective"] = wrong.message
+        raise
+    if day.year < 1990:
+        typed.errors["effective"] = "Date d’effet : cette année est trop ancienne."
+        raise InvalidInput(typed.errors["effective"])
+    return day
+
+
+def command(intention: Intention, stream: str, typed: Typed, actor: Actor) -> Command:
+    """What the door is asked. Raises InvalidInput, each fault written beside its field."""
+    wrong: InvalidInput | None = None
+    fields: dict[str, Any] = {}
+    day: date | None = None
+    try:
+        day = effective_day(typed)
+    except InvalidInput as error:
+        wrong = error
+    try:
+        fields = read(intention, typed)
+        typed_reason = REASON.read(typed.reason) or ""
+    except InvalidInput as error:
+        raise (wrong or error) from None
+    if wrong:
+        raise wrong
+    return Command(
+        intention=intention,
+        stream=stream,
+        fields=fields,
+        actor=actor,
+        on_behalf_of=_behalf(typed),
+        effective_on=day,
+        reason=typed_reason,
+        channel="web",
+        key=typed.key[:100] or None,
+        expect=_expected(typed),
+    )
+
+
+def _behalf(typed: Typed) -> Actor | None:
+    if not typed.behalf:
+        return None
+    actor = Actor.parse(typed.behalf)
+    if actor.role not in OUTSIDERS or actor.ref:
+        raise InvalidInput("« Au nom de » : ce rôle n’est pas celui d’un tiers.")
+    return actor
+
+
+def _expected(typed: Typed) -> int | None:
+    if not typed.expect:
+        return None
+    if not (typed.expect.isascii() and typed.expect.isdigit() and len(typed.expect) < 10):
+        raise InvalidInput("Le formulaire est abîmé : rouvrez la page.")
+    return int(typed.expect)

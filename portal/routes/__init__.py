@@ -1,0 +1,1 @@
+"""One file per kind of page: thin handlers that ask and show."""

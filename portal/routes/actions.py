@@ -1,0 +1,198 @@
+"""The form of each action, and what becomes of it: done, refused, or to be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from lifecycle.charter import public_intentions
+from lifecycle.commands import Intention
+from lifecycle.errors import Conflict, InvalidInput, LifecycleError, NotFound, Refusal, Refused
+from lifecycle.service import handle
+from lifecycle.stages import holder_label
+from portal import dossier as told
+from portal import forms
+from portal.failures import status_of
+from portal.forms import Typed
+from portal.looking import Look, look
+from portal.pages import link
+from portal.visits import Here, Said, Visit
+
+router = APIRouter()
+OPENERS = ("register-candidacy", "take-over")
+NEW = "nouveau"
+
+
+def _intention(visit: Visit, name: str, opens: bool) -> Intention:
+    """The command of a dossier called `name`. Raises NotFound."""
+    found = public_intentions(visit.desk.house.charter).get(name)
+    if found is None or name.endswith(("-formation", "-cfa")) or (name in OPENERS) != opens:
+        raise NotFound("Cette action n’existe pas.")
+    return found
+
+
+# --- a dossier that exists -----------------------------------------------------------------------
+
+
+@router.get("/dossiers/{stream}/{name}")
+def ask(request: Request, visit: Here, stream: str, name: str) -> Response:
+    if stream == NEW:
+        return _opening(visit, _intention(visit, name, opens=True), Typed.blank(), 200)
+    stream = visit.dossier(stream)
+    intention = _intention(visit, name, opens=False)
+    typed = Typed.blank(**_asked(intention, request))
+    return _form(visit, stream, intention, typed, (), 200)
+
+
+def _asked(intention: Intention, request: Request) -> dict[str, str]:
+    """Values given by the link that leads here: the instance, the role."""
+    known = {f.name for f in intention.fields}
+    return {n: v[:200] for n, v in request.query_params.items() if n in known}
+
+
+@router.post("/dossiers/{stream}/{name}")
+def act(visit: Here, form: Said, stream: str, name: str) -> Response:
+    typed = Typed.of(form)
+    if stream == NEW:
+        return _open(visit, _intention(visit, name, opens=True), typed)
+    stream = visit.dossier(stream)
+    intention = _intention(visit, name, opens=False)
+    try:
+        asked = forms.command(intention, stream, typed, visit.account.actor)
+        done = handle(visit.desk.house, asked, visit.desk.now())
+    except Refused as refused:
+        return _form(visit, stream, intention, typed, refused.refusals, status_of(refused))
+    except (InvalidInput, Conflict, NotFound) as wrong:
+        return _form(visit, stream, intention, typed, (), status_of(wrong), wrong)
+    said = f"{intention.label} : c’est enregistré."
+    found = len(done.irregularities)
+    said += f" {found} irrégularité(s) relevée(s), à justifier." if found else ""
+    return visit.redirect(link("dossiers", stream), said)
+
+
+def _form(
+    visit: Visit,
+    stream: str,
+    intention: Intention,
+    typed: Typed,
+    refusals: Sequence[Refusal],
+    status: int,
+    wrong: LifecycleError | None = None,
+) -> Response:
+    """The form with what was typed; what refuses now is said before anybody fills it in."""
+    seen = look(visit.desk, [stream])
+    dossier = seen.dossiers[stream]
+    words = told.words_of(visit.desk.history(stream))
+    names = told.subjects(dossier, words) | _duty_names(seen, stream)
+    choices = forms.instances(seen.charter, dossier, intention, names)
+    _only_one(choices, typed)
+    if not typed.expect or isinstance(wrong, Conflict):
+        typed.expect = str(dossier.version)
+    blocking = list(refusals) or _blocking(visit, stream, intention, typed)
+    role = visit.account.role
+    return visit.page(
+        "form.html",
+        status,
+        title=intention.label,
+        back=link("dossiers", stream),
+        action=link("dossiers", stream, intention.name),
+        apprentice=seen.apprentice(stream),
+        groups=forms.groups(intention, typed, choices),
+        typed=typed,
+        refusals=[_refusal(r) for r in blocking],
+        refused=bool(refusals),
+        liftable=forms.liftable(seen.charter, intention, blocking, role),
+        behalves=forms.behalves(seen.charter, intention, visit.account.actor),
+        wrong=wrong.message if wrong and not typed.errors else "",
+        irregularity=_about(dossier, typed),
+    )
+
+
+def _duty_names(seen: Look, stream: str) -> dict[str, str]:
+    """Duties and irregularities by what they say."""
+    found: dict[str, str] = {}
+    for duty in seen.dossiers[stream].of("obligation"):
+        declared = seen.charter.obligations.get(duty.data["ref"])
+        found[duty.id] = declared.label if declared else duty.data["name"]
+    for one in seen.dossiers[stream].of("irregularity"):
+        found[one.id] = str(one.data["reason"])
+    return found
+
+
+def _only_one(choices: Mapping[str, Sequence[tuple[str, str]]], typed: Typed) -> None:
+    """The only instance that fits is chosen already."""
+    for name, offered in choices.items():
+        if len(offered) == 1:
+            typed.values.setdefault(name, offered[0][0])
+
+
+def _blocking(visit: Visit, stream: str, intention: Intention, typed: Typed) -> list[Refusal]:
+    """Why the action is refused as things stand, for the instance that the form names."""
+    named = set(typed.values.values())
+    rows = [
+        r for r in visit.desk.actions(stream, visit.account.actor) if r["command"] == intention.name
+    ]
+    fit = [r for r in rows if r["instance"] in named] or rows
+    if not fit or any(r["allowed"] for r in fit):
+        return []
+    return [
+        Refusal(r["rule"], r["reason"], r["source"], tuple(r["lifted_by"]))
+        for r in fit[0]["refusals"]
+    ]
+
+
+def _refusal(refusal: Refusal) -> dict[str, Any]:
+    who = ", ".join(map(holder_label, refusal.lifted_by))
+    return {"reason": refusal.reason, "source": refusal.source, "rule": refusal.rule, "who": who}
+
+
+def _about(dossier: Any, typed: Typed) -> dict[str, Any] | None:
+    found = dossier.get("irregularity", typed.values.get("irregularity", ""))
+    return dict(found.data) if found else None
+
+
+# --- a new dossier -------------------------------------------------------------------------------
+
+
+def _opening(
+    visit: Visit,
+    intention: Intention,
+    typed: Typed,
+    status: int,
+    wrong: LifecycleError | None = None,
+) -> Response:
+    codes = [(code, code) for code in visit.formations()]
+    refusals = wrong.refusals if isinstance(wrong, Refused) else ()
+    return visit.page(
+        "form.html",
+        status,
+        title=intention.label,
+        back=link("dossiers"),
+        action=link("dossiers", NEW, intention.name),
+        apprentice=None,
+        groups=forms.groups(intention, typed, {"formation": codes}),
+        typed=typed,
+        refusals=[_refusal(r) for r in refusals],
+        refused=bool(refusals),
+        liftable=[],
+        behalves=forms.behalves(visit.desk.house.charter, intention, visit.account.actor),
+        wrong=wrong.message if wrong and not typed.errors and not refusals else "",
+        irregularity=None,
+    )
+
+
+def _open(visit: Visit, intention: Intention, typed: Typed) -> Response:
+    stream = visit.desk.house.register.new_id()
+    typed.expect = ""
+    try:
+        asked = forms.command(intention, stream, typed, visit.account.actor)
+        visit.perimeter(str(asked.fields["formation"]))
+        done = handle(visit.desk.house, asked, visit.desk.now())
+    except (InvalidInput, Conflict, NotFound, Refused) as wrong:
+        return _opening(visit, intention, typed, status_of(wrong), wrong)
+    return visit.redirect(
+        link("dossiers", done.dossier.stream), f"{intention.label} : c’est enregistré."
+    )

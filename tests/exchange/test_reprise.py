@@ -1,0 +1,154 @@
+"""Monday's import: what was due before is «avant reprise», and no mail leaves before somebody says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from exchange.held import held_summary
+from lifecycle.stages import duties_of
+from tests.exchange.acts import late, only, states, taken
+from tests.exchange.files import OUR_HEADER, Row, contract, file, line
+from tests.houses import House
+
+D = date.fromisoformat
+END = D("2028-08-31")
+PEOPLE: Row = {
+    "code_formation": "M2",
+    "email_gestionnaire": "gestion@cfa.example.fr",
+    "email_responsable_formation": "rf@cfa.example.fr",
+    "email_direction": "direction@cfa.example.fr",
+    "nom_tuteur_academique": "Anne Roth",
+    "email_tuteur_academique": "anne.roth@cfa.example.fr",
+    "nom_employeur": "Dupont",
+    "email_employeur": "rh@dupont.example.fr",
+    "secteur_employeur": "privé",
+}
+
+
+def monday(*starts: str, **more: str) -> bytes:
+    rows = [
+        line(n, **contract(1, D(day), END), **PEOPLE, **more) for n, day in enumerate(starts, 1)
+    ]
+    return file(rows, header=OUR_HEADER)
+
+
+@pytest.mark.parametrize(
+    ("start", "status"),
+    [
+        ("2026-08-31", "waived"),  # due on 31 October: the day before
+        ("2026-09-01", "open"),  # due on 1 November: the day itself
+        ("2026-09-02", "open"),
+    ],
+)
+def test_what_was_due_before_the_reprise_is_closed_and_says_why(
+    house: House, start: str, status: str
+) -> None:
+    taken(house, monday(start), reprise=D("2026-11-01"))
+    visit = house.duty(only(house), "D30")
+    assert (visit.state, visit.data.get("why")) == (
+        status,
+        "before_take_over" if status == "waived" else None,
+    )
+
+
+def test_it_is_neither_late_nor_mailed_and_stays_visible(house: House) -> None:
+    taken(house, monday("2024-09-02", "2025-09-01"), reprise=D("2026-11-24"))
+    house.beat("2026-11-25 08:30")
+    house.beat("2027-01-05 08:30")
+    assert (late(house), house.letters()) == ([], [])
+    for stream in house.app.names():
+        rows = duties_of(house.app.house.charter, house.dossier(stream), house.now)
+        assert {(r["obligation"], r["before_take_over"]) for r in rows} == {
+            ("D11", True),
+            ("D30", True),
+        }
+
+
+def test_without_a_date_the_day_of_the_import_is_the_reprise(house: House) -> None:
+    taken(house, monday("2024-09-02"))
+    (pathway,) = house.dossier(only(house)).of("pathway")
+    assert pathway.data["reprise"] == "2026-11-24"
+    assert late(house) == []
+
+
+def test_all_its_mail_is_held_visible_until_the_tap_is_opened(house: House) -> None:
+    report = taken(house, monday("2026-10-20", "2026-10-21"), reprise=D("2026-11-24"))
+    assert report.formations_held == ("M2",)
+    house.beat("2026-11-30 08:30")
+    house.drain("2026-11-30 08:31")
+
+    waiting = house.letters("held")
+    assert waiting
+    assert house.letters("sent") == []
+    seen = held_summary(house.app.outbox, house.app.house.register, "M2")
+    assert seen.letters == len(waiting)
+    assert {r.email for r in seen.recipients} == {"anne.roth@cfa.example.fr"}
+    assert seen.mails == 1
+
+    stream = house.app.house_stream("formation", "M2")
+    assert stream is not None
+    house.do(stream, "set-formation", mail="open")
+    house.drain("2026-11-30 08:32")
+    assert house.letters("held") == []
+    assert len(house.letters("sent")) == len(waiting)
+    assert held_summary(house.app.outbox, house.app.house.register, "M2").letters == 0
+
+
+def test_the_tap_of_today_counts_whatever_the_day_of_the_fact(house: House) -> None:
+    """The formation let its mail leave on the day of a fact that becomes known once it is held."""
+    house.open_formation("M2", on="2026-09-01")
+    report = taken(house, monday("2026-10-20"), reprise=D("2026-11-24"))
+    assert report.formations_held == ("M2",)
+    house.submit_mission(only(house), on="2026-11-02")
+    assert {row.status for row in house.letters()} == {"held"}
+
+
+def test_the_same_file_does_not_close_the_tap_again(house: House) -> None:
+    content = monday("2026-10-20")
+    taken(house, content, reprise=D("2026-11-24"))
+    stream = house.app.house_stream("formation", "M2")
+    assert stream is not None
+    house.do(stream, "set-formation", mail="open")
+    again = taken(house, content, reprise=D("2026-11-24"))
+    assert (again.unchanged, again.formations_held) == (1, ())
+    house.beat("2026-11-30 08:30")
+    assert house.letters("held") == []
+
+
+def test_a_filing_sent_long_ago_is_not_refused_by_silence(house: House) -> None:
+    taken(
+        house, monday("2026-09-01", date_transmission_depot="2026-09-03"), reprise=D("2026-11-01")
+    )
+    house.beat("2026-11-25 08:30")
+    assert states(house, only(house)) == ("in_training", [("running", "transmitted")])
+    assert house.duty(only(house), "D12").data["why"] == "before_take_over"
+
+
+def test_a_filing_sent_last_week_goes_on_waiting(house: House) -> None:
+    taken(
+        house, monday("2026-11-16", date_transmission_depot="2026-11-18"), reprise=D("2026-11-23")
+    )
+    assert house.duty(only(house), "D12").state == "open"
+    house.beat("2026-12-09 00:30")
+    assert states(house, only(house))[1] == [("probation", "implicitly_refused")]
+
+
+def test_a_contract_to_start_is_followed_like_any_other(house: House) -> None:
+    signed = {"date_signature_contrat": "2026-11-10", "date_visa": "2026-11-12"}
+    taken(house, monday("2026-12-01", **signed), reprise=D("2026-11-23"))
+    assert states(house, only(house))[1] == [("endorsed", "to_transmit")]
+    house.beat("2026-12-01 08:30")
+    assert states(house, only(house)) == ("in_training", [("probation", "to_transmit")])
+
+
+def test_a_dossier_taken_over_by_hand_follows_the_same_rule(house: House) -> None:
+    house.open_formation("M2")
+    said = {"first_name": "Léa", "last_name": "Martin", "birth_date": "2004-03-14",
+            "email": "lea@etu.example.fr", "formation": "M2", "situation": "in_training",
+            "contract_state": "probation", "starts_on": "2026-06-01", "ends_on": "2028-05-31",
+            "sector": "private", "reprise": "2026-11-01"}  # fmt: skip
+    dossier = house.do(house.new_id(), "take-over", **said).dossier.stream
+    assert states(house, dossier) == ("in_training", [("probation", "to_transmit")])
+    assert {d.data["why"] for d in house.dossier(dossier).of("obligation")} == {"before_take_over"}
