@@ -7,4 +7,4 @@ help:
 	@./dev help
 
 $(TARGETS):
-	@./dev $@
+	@./dev $@ $(ARGS)

@@ -81,6 +81,7 @@ def _contract(_: int) -> Fields:
         "contrat.dateDebutFormationPratique": CONTRACT.isoformat(),
         "formation.dateDebutFormation": "2026-09-07",
         "formation.dureeFormation": 900,
+        "formation.dateFinFormation": "2028-10-31",
     }
 
 

@@ -24,11 +24,12 @@ from lifecycle.calendar import paris_day
 from lifecycle.commands import Command
 from lifecycle.errors import LifecycleError, TryLater
 from lifecycle.people import Actor, Role
-from lifecycle.service import House, handle_units
+from lifecycle.service import House, UnitAnswer, handle_units
 
 __all__ = ["Finding", "Report", "commit", "dry_run"]
 
-CHUNK = 500
+CHUNK = 500  # lines read and planned together
+AT_ONCE = 100  # lines written in one transaction: nobody else waits long for the lock
 GESTIONNAIRE = Actor(Role.GESTIONNAIRE)
 Progress = Callable[[str, int, int], None]
 """(what is being done, how many lines are done, of how many; 0 when nobody knows yet)."""
@@ -193,7 +194,9 @@ class _Import:
     def serve(
         self, units: Sequence[Sequence[Command]], asked: Sequence[tuple[Record, bool]]
     ) -> None:
-        answers = handle_units(self.house, units, self.at)
+        answers: list[UnitAnswer] = []
+        for start in range(0, len(units), AT_ONCE):
+            answers += handle_units(self.house, units[start : start + AT_ONCE], self.at)
         self.forget(units, asked)
         for (record, is_new), answer in zip(asked, answers, strict=True):
             if isinstance(answer, TryLater) or not isinstance(answer, LifecycleError | list):

@@ -15,8 +15,9 @@ from transitions import Machine
 
 from lifecycle.commands import Intention
 from lifecycle.errors import CharterError
-from lifecycle.vocabulary import Charter, Obligation, Phase, Setting, State, Transition
+from lifecycle.vocabulary import Charter, Obligation, Phase, Setting, State, StepKind, Transition
 
+LIFT = "lift"
 ABSENT = "absent"
 """The state of an instance that does not exist yet: creations leave it."""
 
@@ -27,9 +28,10 @@ def compile_charter(phases: tuple[Phase, ...], sha256: str = "") -> Charter:
     """Put the phases together. Raises CharterError on a declaration that contradicts another."""
     transitions = tuple(chain.from_iterable(p.transitions for p in phases))
     obligations = _by_ref(chain.from_iterable(p.obligations for p in phases))
-    settings = _by_key(chain.from_iterable(p.settings for p in phases))
+    settings = _by_key(chain.from_iterable(_settings(p) for p in phases))
     moves = _moves(transitions)
     _check_facts(transitions, obligations.values())
+    _check_lifts(transitions)
     return Charter(
         phases=phases,
         table=compile_table(transitions),
@@ -139,22 +141,86 @@ def _by_ref(obligations: Iterable[Obligation]) -> dict[str, Obligation]:
 
 def _check_governance(obligation: Obligation) -> None:
     """ENG-06: no duty without owner, reminder and escalation, unless it is only watched."""
-    kinds = {step.kind.value for step in obligation.steps}
-    governed = obligation.owed_by is not None and {"reminder", "escalation"} <= kinds
-    if not (obligation.watched or governed):
-        raise CharterError(f"{obligation.ref} has no owner, reminder or escalation")
+    kinds = {step.kind for step in obligation.steps}
+    has = {
+        "owner": obligation.owed_by is not None,
+        "reminder": StepKind.REMINDER in kinds,
+        "escalation": StepKind.ESCALATION in kinds,
+    }
+    missing = [word for word, held in has.items() if not held]
+    if missing and not obligation.watched:
+        raise CharterError(f"{obligation.ref} has no {', no '.join(missing)}")
+    _check_steps(obligation)
+    _check_setting(obligation)
+    if not obligation.starts:
+        raise CharterError(f"{obligation.ref} never opens: no fact starts it")
+    if not (obligation.attested or obligation.closed_by or obligation.expiry):
+        raise CharterError(f"{obligation.ref} never ends: closed by no fact, attested by nobody")
+
+
+def _check_steps(obligation: Obligation) -> None:
+    for step in obligation.steps:
+        if not step.to:
+            raise CharterError(f"a {step.kind} of {obligation.ref} tells nobody")
+        if step.kind in (StepKind.REMINDER, StepKind.LAST_CALL) and step.offset > 0:
+            raise CharterError(f"a {step.kind} of {obligation.ref} leaves after the last day")
+
+
+def _check_setting(obligation: Obligation) -> None:
+    """The delay declared is the default of its setting, and no weaker than its own floor."""
+    if (setting := obligation.setting) is None:
+        return
+    within, floors = obligation.within, setting.socle
+    if setting.default != str(within):
+        raise CharterError(f"{setting.key} is «{setting.default}» by default, not «{within}»")
+    if any(floor.unit is within.unit and within.n > floor.n for floor in floors):
+        raise CharterError(f"{setting.key} is weaker by default than its socle")
+
+
+def _settings(phase: Phase) -> Iterable[Setting]:
+    """Those of the phase, and those of its duties."""
+    return dict.fromkeys((*phase.settings, *(o.setting for o in phase.obligations if o.setting)))
 
 
 def _by_key(settings: Iterable[Setting]) -> dict[str, Setting]:
-    return {setting.key: setting for setting in settings}
+    """The settings declared by phases and duties. Raises CharterError on two of one key."""
+    found: dict[str, Setting] = {}
+    for setting in settings:
+        if found.setdefault(setting.key, setting) is not setting:
+            raise CharterError(f"two settings {setting.key}")
+    return found
 
 
 def _check_facts(transitions: Iterable[Transition], obligations: Iterable[Obligation]) -> None:
-    recorded = {t.records for t in transitions}
+    regions = {t.records: t.region for t in transitions}
+    kept = _kept(transitions)
     for o in obligations:
         named = {on.fact for on in o.starts} | set(closers(o)) | {*o.paused_by, *o.resumed_by}
-        if unknown := named - recorded:
-            raise CharterError(f"{o.ref} waits for facts that nothing records: {unknown}")
+        if unknown := sorted(named - set(regions)):
+            raise CharterError(
+                f"{o.ref} waits for facts that nothing records: {', '.join(unknown)}"
+            )
+        for on in o.starts:
+            if on.day and on.day not in kept[regions[on.fact]]:
+                raise CharterError(f"{o.ref} counts from {on.day}, which {on.fact} does not keep")
+
+
+def _kept(transitions: Iterable[Transition]) -> Mapping[str, set[str]]:
+    """Region → the names of the values that its facts keep: fields of forms, conclusions."""
+    kept: dict[str, set[str]] = defaultdict(set)
+    for t in transitions:
+        kept[t.region] |= {f.name for f in t.on.fields} | {c.name for c in t.concludes}
+    return kept
+
+
+def _check_lifts(transitions: Iterable[Transition]) -> None:
+    """A rule that may be lifted blocks only commands whose form can say so."""
+    for t in transitions:
+        for rule in t.requires:
+            if rule.liftable and LIFT not in {f.name for f in t.on.fields}:
+                raise CharterError(
+                    f"{rule.name} may be lifted, and {t.on.name} has no field «lift»"
+                )
 
 
 def closers(obligation: Obligation) -> tuple[str, ...]:

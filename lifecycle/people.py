@@ -118,9 +118,9 @@ NOBODY: Recognised = ("", "", "")
 
 
 def folded(first_name: str, last_name: str) -> str:
-    """The name under which a person is found again: no case, no accents, letters only."""
+    """The name under which a person is found again: no case, no accents, no spaces or signs."""
     text = unicodedata.normalize("NFKD", f"{first_name} {last_name}").casefold()
-    return "".join(c for c in text if c.isalpha())
+    return "".join(c for c in text if c.isalnum())
 
 
 def recognised_by(person: Person) -> Recognised:

@@ -24,6 +24,7 @@ OUTCOMES: Mapping[str, Intention] = {
     "cancelled": records.LETTER_CANCELLED,
 }
 SETTLED = "Tranché par une personne."
+SOMEBODY = Actor(Role.GESTIONNAIRE)  # who settled a letter, when nobody says who
 ADDRESS = re.compile(r"[^\s<>@,;:()]+@[^\s<>@,;:()]+")
 
 
@@ -57,14 +58,26 @@ class Ledger:
     register: SqlRegister
     failpoint: Callable[[str], None] = lambda _: None
 
-    def settle(self, id_: str, *, sent: bool, reason: str, at: datetime) -> Row:
+    def settle(
+        self,
+        id_: str,
+        *,
+        sent: bool,
+        reason: str,
+        at: datetime,
+        by: Actor = SOMEBODY,
+        channel: str = "cli",
+    ) -> Row:
         """A person says what became of an uncertain or failed letter, and of all its mail carried.
 
         What is not `sent` leaves again, byte for byte, with the next draining.
         Raises NotFound, or Conflict when there is nothing to settle.
         """
         row = self.outbox.resolve(id_, "sent" if sent else "queued", reason)
-        self.record([r for r in self.outbox.unrecorded(at) if _by_hand(r)], at, Drained())
+        settled = [r for r in self.outbox.unrecorded(at) if _by_hand(r)]
+        self.write(
+            settled, [replace(self._fact(r), actor=by, channel=channel) for r in settled], at
+        )
         return row
 
     def conclude(
@@ -80,11 +93,16 @@ class Ledger:
 
     def record(self, rows: Sequence[Row], at: datetime, done: Drained) -> None:
         """The facts of outcomes already stored, each once: a key forbids the second."""
-        commands = [self._fact(row) for row in rows]
+        done.problems += self.write(rows, [self._fact(row) for row in rows], at)
+
+    def write(self, rows: Sequence[Row], commands: Sequence[Command], at: datetime) -> list[str]:
+        """Ask the door for the facts; what it refuses is said, one sentence a letter."""
+        problems = []
         for row, answer in zip(rows, self._asked(commands, at), strict=True):
             if isinstance(answer, Exception) and not isinstance(answer, Conflict):
                 log.error("%s: its outcome is not written: %s", row.id, answer)
-                done.problems.append(f"{row.id} : issue non écrite ({answer})")
+                problems.append(f"{row.id} : issue non écrite ({answer})")
+        return problems
 
     def _asked(self, commands: Sequence[Command], at: datetime) -> Sequence[Answer]:
         try:
@@ -116,7 +134,7 @@ def outcome(row: Row, body_sha256: str = "") -> Command:
         intention=OUTCOMES[row.status],
         stream=correspondence(row.stream),
         fields=fields,
-        actor=Actor(Role.GESTIONNAIRE) if _by_hand(row) else CLOCK,
+        actor=SOMEBODY if _by_hand(row) else CLOCK,
         reason=answer if _by_hand(row) else "",
         channel="cli" if _by_hand(row) else "worker",
         key=f"letter:{row.id}:{row.fence}:{row.status}",

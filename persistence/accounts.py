@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from lifecycle.errors import Conflict, NotFound
-from lifecycle.people import Actor, Role
+from lifecycle.people import Role
 from persistence.engine import Database, Hot, translated
 from persistence.sealing import instant_text
 
@@ -28,11 +28,6 @@ class Account:
     role: Role
     formations: tuple[str, ...] = ()
     closed: bool = False
-
-    @property
-    def actor(self) -> Actor:
-        """The author of what this person does: the door keeps the id, not the address."""
-        return Actor(self.role, self.email)
 
     def sees(self, formation: str) -> bool:
         return not self.formations or formation in self.formations

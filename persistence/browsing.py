@@ -161,6 +161,14 @@ class Browser:
         )
         return [row[0] for row in self._read(sql, [self.network, *codes])]
 
+    def apprentices_of(self, streams: Sequence[str]) -> dict[str, str]:
+        """Whose dossier each one is, by the id of the person."""
+        wanted = sorted(set(streams))
+        if not wanted:
+            return {}
+        sql = f"SELECT stream, person FROM streams WHERE network_id = ? AND stream IN ({marks(wanted)})"
+        return dict(self._read(sql, [self.network, *wanted]))
+
     def formations(self) -> list[tuple[str, str]]:
         """(code, stream) of every formation, by code."""
         sql = (

@@ -21,7 +21,7 @@ from lifecycle.errors import InvalidInput, Refusal
 from lifecycle.people import OUTSIDERS, Actor, Role
 from lifecycle.vocabulary import Charter
 from portal.visits import text
-from portal.wording import choice, instance_state
+from portal.wording import choice, initial, instance_state
 
 WIDGETS = {
     Kind.LONG_TEXT: "long",
@@ -42,6 +42,8 @@ FRAMES = {
     "apprenti": "Apprenti (CERFA)",
     "contrat": "Contrat (CERFA)",
     "formation": "Formation (CERFA)",
+    "organismeFormation": "CFA (CERFA)",
+    "etablissementFormation": "Lieu de formation (CERFA)",
     "maitre1": "Maître d’apprentissage (CERFA)",
     "maitre2": "Second maître d’apprentissage (CERFA)",
 }
@@ -62,6 +64,11 @@ class Input:
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
     maximum: int = 200
+
+    @property
+    def wide(self) -> bool:
+        """Whether it takes the whole line."""
+        return self.widget == "long" or any(len(label) > 32 for _, label in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def _input(declared: Field, typed: Typed, offered: Sequence[tuple[str, str]]) ->
     return Input(
         f"f.{declared.name}",
         f"f-{declared.name.replace('.', '-')}",
-        declared.label,
+        declared.label or _spelt(declared.name),
         widget,
         declared.required,
         typed.values.get(declared.name, ""),
@@ -147,6 +154,11 @@ def _input(declared: Field, typed: Typed, offered: Sequence[tuple[str, str]]) ->
         options,
         2000 if declared.kind is Kind.LONG_TEXT else 200,
     )
+
+
+def _spelt(name: str) -> str:
+    """A field that has no label is called by the last word of its name."""
+    return initial(name.rpartition(".")[2].replace("_", " "))
 
 
 def instances(

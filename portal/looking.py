@@ -26,16 +26,16 @@ from portal.wording import holder
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Who must act: the role that owes, and the person who answers for it, if anybody does."""
+    """Who must act: the role that owes, and the person who answers for it, if anybody does.
+
+    `stands_in`: nobody holds that role, and the person is on the next rung: it is they who ask.
+    """
 
     role: str
     label: str
     person: Person | None
     since: date
-
-    @property
-    def outsider(self) -> bool:
-        return self.role not in ("", Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION)
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class Look:
         """Who must act for this duty to go on, the next rung when nobody holds the role."""
         role = self._awaited(duty)
         case = self.case(stream, _subject(self.dossiers[stream], duty))
-        held = (case.person(r) for r in rungs(Role(role))) if role else iter(())
-        person = next((p for p in held if p is not None), None)
-        return Blocker(role, holder(role), person, self.since(stream, duty))
+        held = [(r, case.person(r)) for r in rungs(Role(role))] if role else []
+        found, person = next(((r, p) for r, p in held if p is not None), (role, None))
+        return Blocker(role, holder(role), person, self.since(stream, duty), found != role)
 
     def _awaited(self, duty: Instance) -> str:
         """A stopped clock waits for whoever can start it again."""

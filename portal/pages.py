@@ -30,7 +30,7 @@ def _environment() -> Environment:
     )
     made.globals |= {"style": f"/static/portal.css?v={STYLE_VERSION}", "link": link}
     for name in ("day", "short_day", "moment", "distance", "count", "stage", "state", "choice",
-                 "holder", "fact", "region", "letter"):  # fmt: skip
+                 "holder", "fact", "initial", "region", "letter"):  # fmt: skip
         made.filters[name] = getattr(wording, name)
     made.filters |= {"tel": telephone, "status": lambda name: wording.STATUSES.get(name, name)}
     return made

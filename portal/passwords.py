@@ -6,7 +6,7 @@ from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from lifecycle.errors import InvalidInput
 
@@ -27,7 +27,7 @@ def verified(password: str, stored: str | None) -> bool:
     with AT_ONCE:
         try:
             HASHER.verify(stored or _nobodys(), password[: LONGEST + 1])
-        except (VerifyMismatchError, InvalidHashError):
+        except (VerificationError, InvalidHashError):
             return False
     return stored is not None
 

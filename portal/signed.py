@@ -28,7 +28,7 @@ DATES = (
     ("ends_on", "Fin du contrat"),
     ("employer", "Signé par l’employeur le"),
     ("apprentice", "Signé par l’apprenti le"),
-    ("legal_representative", "Signé par le représentant légal le"),
+    ("legal_representative", "Signé par le représentant le"),
     ("visa", "Visé par le CFA le"),
     ("transmitted", "Transmis le"),
 )
@@ -79,6 +79,7 @@ class Line:
     errors: dict[str, str] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    already: bool = False  # everything that its dates say is recorded
 
     @property
     def refused(self) -> bool:
@@ -131,6 +132,9 @@ def plan(one: Line, house: House, actor: Actor, at: datetime, batch: str) -> Non
     if one.errors:
         return
     given = {n: d for n, d in days.items() if n not in TERMS and n not in one.recorded}
+    if not given and any(raw.strip() for n, raw in one.dates.items() if n in one.recorded):
+        one.already = True
+        return
     if not given:
         one.errors["employer"] = (
             "Donnez au moins une date de signature, de visa ou de transmission."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from lifecycle.calendar import paris_day
 from lifecycle.errors import InvalidInput, NotFound
-from lifecycle.people import Person
+from lifecycle.people import Actor, Person
 from persistence.accounts import Account, Accounts
 from persistence.browsing import Browser
 from persistence.sealing import instant_of
@@ -95,6 +95,13 @@ class Visit:
     def browser(self) -> Browser:
         return self.office.browser
 
+    @property
+    def actor(self) -> Actor:
+        """The author of what this person does: their id in the register, met at the login."""
+        asked = Person("", email=self.account.email)
+        (known,) = self.desk.house.register.match_all([asked])
+        return Actor(self.account.role, known.id if known else self.account.email)
+
     # --- what this person may see ----------------------------------------------------------
 
     def perimeter(self, formation: str = "") -> tuple[str, ...]:
@@ -171,13 +178,16 @@ def local(path: str) -> str:
     return path if plain and path.isprintable() else "/"
 
 
-async def form_of(request: Request) -> FormData:
-    """What was typed. Raises InvalidInput when it is no text."""
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """What was typed, its file closed once the page is answered. Raises InvalidInput on no text."""
     form = await request.form(max_files=1, max_fields=MOST_FIELDS)
-    for name, value in form.multi_items():
-        if isinstance(value, str) and "\ufffd" in name + value:
-            raise InvalidInput("Le formulaire n’est pas du texte en UTF-8.")
-    return form
+    try:
+        for name, value in form.multi_items():
+            if isinstance(value, str) and "\ufffd" in name + value:
+                raise InvalidInput("Le formulaire n’est pas du texte en UTF-8.")
+        yield form
+    finally:
+        await form.close()
 
 
 def said_by(visit: Annotated[Visit, Depends(visit_of)],

@@ -27,6 +27,7 @@ STATUSES = {
 CHOICES = {
     "private": "privé",
     "public": "public",
+    "prive": "privé",
     "france": "France",
     "alsace-moselle": "Alsace-Moselle",
     "employer": "l’employeur",
@@ -117,8 +118,13 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{n:,}".replace(",", "\u202f") + f"\u00a0{words}"
 
 
+def initial(text: str) -> str:
+    """With a capital: the other letters stay, CFA and OPCO too."""
+    return text[:1].upper() + text[1:]
+
+
 def stage(name: str) -> str:
-    return STAGE_LABELS.get(name, name or "—").capitalize()
+    return initial(STAGE_LABELS.get(name, name or "—"))
 
 
 def state(region: str, name: str | None) -> str:

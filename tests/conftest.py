@@ -10,6 +10,7 @@ import pytest
 from tests.servers import NoPostgres, SmtpServer, database, postgres, smtp
 
 NO_POSTGRES = "no PostgreSQL"
+NO_BROWSER = "no Chromium"
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +39,17 @@ def smtp_server() -> Iterator[SmtpServer]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly that tests were skipped for want of PostgreSQL."""
-    reasons = [
-        report.longrepr[2]
-        for report in terminalreporter.stats.get("skipped", [])
-        if isinstance(report.longrepr, tuple) and NO_POSTGRES in report.longrepr[2]
-    ]
-    if reasons:
-        terminalreporter.section("POSTGRESQL NOT TESTED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{len(reasons)} tests skipped. {reasons[0]}")
-        terminalreporter.line("Set TEST_DATABASE_URL to a server, or install requirements/dev.txt.")
+    """Say loudly that tests were skipped for want of PostgreSQL, or of a browser."""
+    for missing, title, remedy in (
+        (NO_POSTGRES, "POSTGRESQL", "Set TEST_DATABASE_URL, or install requirements/dev.txt."),
+        (NO_BROWSER, "PAGES IN A BROWSER", "Install chromium, or set TEST_BROWSER to its path."),
+    ):
+        reasons = [
+            report.longrepr[2]
+            for report in terminalreporter.stats.get("skipped", [])
+            if isinstance(report.longrepr, tuple) and missing in report.longrepr[2]
+        ]
+        if reasons:
+            terminalreporter.section(f"{title} NOT TESTED", sep="!", red=True, bold=True)
+            terminalreporter.line(f"{len(reasons)} tests skipped. {reasons[0]}")
+            terminalreporter.line(remedy)

@@ -75,6 +75,18 @@ ROLES: Mapping[str, object] = {
 }
 
 
+def lawful_terms(starts_on: str, ends_on: str) -> dict[str, object]:
+    """The form of a contract that no rule stops; what a new rule reads is given here."""
+    return {
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "contrat.dateDebutFormationPratique": starts_on,
+        "formation.dateDebutFormation": "2026-09-07",
+        "formation.dureeFormation": 900,
+        "formation.dateFinFormation": ends_on,
+    }
+
+
 def instant(when: When) -> datetime:
     """Aware UTC from an aware datetime, "2026-11-24" (10:00 in Paris) or "2026-11-24 08:05"."""
     if isinstance(when, datetime):
@@ -277,12 +289,7 @@ class House:
         self, dossier: str, starts_on: str, ends_on: str, at: When | None = None, **said: Any
     ) -> Done:
         """A contract that no rule stops, whose training has begun in September."""
-        cerfa = {
-            "contrat.dateDebutFormationPratique": starts_on,
-            "formation.dateDebutFormation": "2026-09-07",
-            "formation.dureeFormation": 900,
-        }
-        fields = {"starts_on": starts_on, "ends_on": ends_on, **cerfa, **said}
+        fields = {**lawful_terms(starts_on, ends_on), **said}
         return self.do(dossier, "draft-contract", at, **fields)
 
     def sign(self, dossier: str, at: When | None = None, *parties: str) -> None:

@@ -1,1 +1,1 @@
-"""`make demo`: fifty dossiers live five weeks on a simulated clock, through the one door."""
+"""`make demo`: two hundred dossiers live five weeks on a simulated clock, through the one door."""

@@ -1,17 +1,21 @@
-"""Fifty dossiers live five weeks: each day the worker passes at eight, people act at ten."""
+"""Two hundred dossiers live five weeks: the worker passes at eight, people act at ten; then pages."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from random import Random
 
+from application.demo.accounts import open_accounts
 from application.demo.cohort import DOSSIERS, FIRST, LAST, Act, candidacy, formations, life
 from application.demo.report import FOLDER, report
+from application.parsing import Parser
 from application.settings import Settings
+from application.verbs.serve import serve_pages
 from application.wiring import App, initialise, open_app
 from lifecycle.calendar import french, paris_instant
 from lifecycle.charter import public_intentions
@@ -19,13 +23,31 @@ from lifecycle.commands import Command
 from lifecycle.people import Actor
 from lifecycle.service import handle, handle_many
 
+HOST, PORT = "127.0.0.1", 8000
 
-def main() -> int:
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Live, tell, then serve the pages until Ctrl-C, unless `--no-serve` is given."""
+    parser = Parser(prog="make demo", description="La démonstration : une base, puis ses pages.")
+    parser.add_argument("--no-serve", action="store_true", help="s’arrêter avant les pages")
+    parser.add_argument("--port", type=int, default=PORT, metavar="N", help="8000 ; 0 : un libre")
+    args = parser.parse_args(argv)
     with _fresh() as app:
         _open_formations(app)
+        open_accounts(app)
         _live(app)
         report(app)
+        if not args.no_serve:
+            _serve(app, args.port)
     return 0
+
+
+def _serve(app: App, port: int) -> None:
+    """On the port asked for, or on any other when it is taken."""
+    try:
+        serve_pages(app, HOST, port, True, print)
+    except OSError:
+        serve_pages(app, HOST, 0, True, print)
 
 
 def _live(app: App) -> None:
@@ -93,4 +115,5 @@ def _command(app: App, stream: str, act: Act) -> Command:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with suppress(KeyboardInterrupt):
+        sys.exit(main())

@@ -1,4 +1,4 @@
-"""Who the fifty are, and what becomes of each: a plausible beginning, with its delays."""
+"""Who the two hundred are, and what becomes of each: a plausible beginning, with its delays."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from random import Random
 
 FIRST, LAST = date(2026, 11, 2), date(2026, 12, 8)
-DOSSIERS = 50
+DOSSIERS = 200
+# Seventeen and thirteen: no two of the two hundred have the same name.
 FIRST_NAMES = (
     *("Léa", "Hugo", "Chloé", "Nathan", "Inès", "Lucas", "Zoé", "Adam"),
-    *("Jade", "Noé", "Alice", "Sami", "Manon", "Yanis", "Élise"),
+    *("Jade", "Noé", "Alice", "Sami", "Manon", "Yanis", "Élise", "Gabriel", "Rose"),
 )
 LAST_NAMES = (
     *("Martin", "Weber", "Muller", "Schmitt", "Diallo", "Klein"),
-    *("Roussel", "Meyer", "Benali", "Fischer", "Roth", "Lopez"),
+    *("Roussel", "Meyer", "Benali", "Fischer", "Roth", "Lopez", "Bauer"),
 )
 EMPLOYERS = (
     ("73282932000074", "Dupont Systèmes", "private", "alsace-moselle"),
@@ -134,6 +135,7 @@ def _contract(start: int, too_long: bool) -> tuple[tuple[str, object], ...]:
         ("contrat.dateDebutFormationPratique", begins.isoformat()),
         ("formation.dateDebutFormation", "2026-09-07"),
         ("formation.dureeFormation", 1800 if too_long else 900),
+        ("formation.dateFinFormation", ends.isoformat()),
     )
 
 

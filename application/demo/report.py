@@ -1,4 +1,4 @@
-"""What the staff see of the fifty: late, due, blocked, told; then what to try."""
+"""What the staff see of the two hundred: late, due, blocked, told; then what to try."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
+from application.demo.accounts import ACCOUNTS, PASSWORD
 from application.demo.cohort import LAST
 from application.render import SHORT, duties, table, width
 from application.wiring import App
@@ -22,6 +23,7 @@ from lifecycle.stages import STAGE_LABELS, holder_label
 
 FOLDER = Path("demo")
 SHOWN = 12
+BAR = 40
 
 
 def report(app: App) -> None:
@@ -39,6 +41,7 @@ def report(app: App) -> None:
     _blocked(app, dossiers)
     _mails(app)
     _invite(late[0]["dossier"][:SHORT])
+    _logins()
 
 
 def _in_a_week(today: str) -> str:
@@ -50,8 +53,9 @@ def _title(text: str) -> None:
 
 
 def _bars(counts: Counter[str]) -> None:
+    widest = max(counts.values())
     for name, n in counts.most_common():
-        print(f" {name:24}{n:4}  {'█' * n}")
+        print(f" {name:24}{n:4}  {'█' * max(round(n * BAR / widest), 1)}")
 
 
 def _table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
@@ -118,6 +122,13 @@ def _headers(mail: Path) -> dict[str, str]:
 
 def _address(to: str) -> str:
     return parseaddr(to)[1]
+
+
+def _logins() -> None:
+    _title("Les pages")
+    for account in ACCOUNTS:
+        print(f" {account.email:42}{account.role.label}")
+    print(f" Mot de passe de tous : {PASSWORD}")
 
 
 def _invite(stream: str) -> None:

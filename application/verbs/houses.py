@@ -19,6 +19,8 @@ from lifecycle.people import Role
 from lifecycle.service import handle
 from lifecycle.vocabulary import Setting
 
+MOST_NAMED = 20
+
 
 def add(args: Namespace, settings: Settings, screen: Screen) -> None:
     said = {"code": args.code, "title": args.title, "calendar": args.calendar}
@@ -33,8 +35,21 @@ def add(args: Namespace, settings: Settings, screen: Screen) -> None:
 def change(args: Namespace, settings: Settings, screen: Screen) -> None:
     fields = assignments(args.assign)
     with open_app(settings) as app:
-        _ask(app, args, _known(app, args.kind, args.code), f"set-{args.kind}", fields)
+        stream = _known(app, args.kind, args.code)
+        if args.kind == "formation" and fields.get("mail") == "open":
+            _say_what_leaves(app, args.code, screen)
+        _ask(app, args, stream, f"set-{args.kind}", fields)
         _show(app, args, screen)
+
+
+def _say_what_leaves(app: App, code: str, screen: Screen) -> None:
+    """How many mails were held, and for whom, before the tap opens; `held` asks without opening."""
+    from exchange.held import held_summary
+
+    found = held_summary(app.outbox, app.house.register, code)
+    screen.say(found.summary)
+    for one in found.recipients[:MOST_NAMED]:
+        screen.say(f"  {one.name} <{one.email}>, {one.role} : {one.letters}")
 
 
 def show(args: Namespace, settings: Settings, screen: Screen) -> None:

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from getpass import getpass
 from threading import Event
@@ -36,16 +36,22 @@ BEYOND = (
 
 def serve(args: Namespace, settings: Settings, screen: Screen) -> None:
     """The pages until Ctrl-C; with `--worker`, the clock and the mail in the same process."""
-    with open_app(settings) as app, ExitStack() as stack:
-        listening = stack.enter_context(_listening(args.host, args.port))
+    with open_app(settings) as app:
         if args.host not in LOOPBACK:
             screen.say(BEYOND)
-        if args.worker:
+        serve_pages(app, args.host, args.port, args.worker, screen.say)
+
+
+def serve_pages(app: App, host: str, port: int, worker: bool, say: Callable[[str], object]) -> None:
+    """Listen, say where, and serve until a signal; `port` 0 takes any that is free."""
+    with ExitStack() as stack:
+        listening = stack.enter_context(_listening(host, port))
+        if worker:
             stack.enter_context(_working(app))
-        place = f"[{args.host}]" if ":" in args.host else args.host
-        screen.say(f"Pages : http://{place}:{listening.getsockname()[1]}/ — Ctrl-C arrête.")
-        named = settings.env.get("LIFECYCLE_HOSTS", "").replace(",", " ").split()
-        pages = create_app(app, hosts=(*LOOPBACK, args.host, *named))
+        place = f"[{host}]" if ":" in host else host
+        say(f"Pages : http://{place}:{listening.getsockname()[1]}/ — Ctrl-C arrête.")
+        named = app.settings.env.get("LIFECYCLE_HOSTS", "").replace(",", " ").split()
+        pages = create_app(app, hosts=(*LOOPBACK, host, *named))
         _Server(uvicorn.Config(pages, log_config=None, server_header=False)).run([listening])
 
 

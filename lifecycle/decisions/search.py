@@ -127,6 +127,6 @@ def alive(draft: Draft, region: str) -> list[Instance]:
 def _only(draft: Draft, region: str) -> str:
     found = alive(draft, region)
     if len(found) != 1:
-        what = "plusieurs conviennent" if found else "aucune ne convient"
+        what = "plusieurs conviennent" if found else "le dossier n’en a pas en cours"
         raise InvalidInput(f"Précisez le champ {region} : {what}.")
     return found[0].id

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from lifecycle import legal
-from lifecycle.calendar import Calendar, Delay, Unit, add
-from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, MAISON, Figure
+from lifecycle.calendar import Calendar, Delay, Unit, add, french
+from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, MAISON, PRATIQUE, Figure
 from lifecycle.people import Role
 from lifecycle.vocabulary import UNKNOWN, Case, Verdict, rule
 
@@ -156,6 +156,20 @@ def maitre_apprentissage_is_competent(case: Case) -> Verdict | bool:
         return UNKNOWN
     wanted = legal.PRACTICE_WITH_DIPLOMA if diploma else legal.PRACTICE_WITHOUT_DIPLOMA
     return bool(years >= wanted.on(case.day))
+
+
+@rule(
+    ref="D71",
+    source=PRATIQUE["aide du CERFA 10103, fin des épreuves"],
+    otherwise="Le contrat doit aller jusqu’à la fin des épreuves.",
+    lifted_by=DIRECTION,
+    liftable=True,
+)
+def contract_covers_the_exams(case: Case) -> Verdict | bool:
+    end, exams = case.date("ends_on"), case.date("formation.dateFinFormation")
+    if end is None or exams is None:
+        return UNKNOWN
+    return Verdict(end >= exams, f"Elles finissent le {french(exams)}.")
 
 
 def _of_the_mission(case: Case, name: str) -> object:

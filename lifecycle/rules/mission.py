@@ -60,7 +60,7 @@ def changes_restart_the_clock(case: Case) -> Verdict | bool:
 
 @rule(
     source=CHARTE["annexe, poste 2 §2"],
-    otherwise="Un refus de mission dit son motif à l’employeur et à l’apprenti (--reason).",
+    otherwise="Un refus de mission dit son motif à l’employeur et à l’apprenti.",
     lifted_by=(Role.RESPONSABLE_FORMATION,),
 )
 def refusal_has_a_motive(case: Case) -> Verdict | bool:

@@ -18,7 +18,17 @@ from lifecycle.ports import Work
 from lifecycle.service.checks import check_exists
 from lifecycle.service.desk import Answer, Desk, Done, House, UnitAnswer
 
-__all__ = ["CHUNK", "Answer", "Done", "House", "handle", "handle_many", "handle_units", "prospects"]
+__all__ = [
+    "CHUNK",
+    "Answer",
+    "Done",
+    "House",
+    "UnitAnswer",
+    "handle",
+    "handle_many",
+    "handle_units",
+    "prospects",
+]
 
 CHUNK = 500
 

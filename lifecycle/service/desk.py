@@ -188,7 +188,7 @@ class Desk:
         if command.name == KEEP_TIME and due(case.dossier, self.at) is None:
             return Done(command, (), case.dossier, "")
         case = replace(case, answers=answers(self.work, case))
-        return self.accepted(case, decide(case, enrolled, self.at))
+        return self.accepted(command, case, decide(case, enrolled, self.at))
 
     def check_code_is_free(self, command: Command) -> None:
         """One formation or CFA for each code. Raises Conflict."""
@@ -198,11 +198,12 @@ class Desk:
             if opens and self.stream_named(move.region, code) not in (None, command.stream):
                 raise Conflict(f"Le code « {code[:60]} » est déjà pris.")
 
-    def accepted(self, case: Case, decision: Decision) -> Done:
+    def accepted(self, asked: Command, case: Case, decision: Decision) -> Done:
         stage = stage_of(self.house.charter, decision.dossier)
         command = case.command
         if decision.events:
             self.keep(case, decision, stage)
+            self.remember(asked, decision)
         found, events = tuple(decision.irregularities), decision.events
         span = (events[0].pos, events[-1].pos) if events else None
         return Done(command, (), decision.dossier, stage, found, span=span)
@@ -233,10 +234,13 @@ class Desk:
                 mail=self.tap(case),
             )
         )
-        if command.key:
-            first, last = events[0].pos, events[-1].pos
-            body = fingerprint(self.house.charter, command)
-            self.work.remember(command.key, body, command.stream, first, last)
+
+    def remember(self, asked: Command, decision: Decision) -> None:
+        """The key with the command as it was asked: a retry says an address, not a person's id."""
+        if asked.key:
+            first, last = decision.events[0].pos, decision.events[-1].pos
+            body = fingerprint(self.house.charter, asked)
+            self.work.remember(asked.key, body, asked.stream, first, last)
 
     def tap(self, case: Case) -> str:
         """Whether letters leave: as the house says today, whatever the day of the fact."""

@@ -13,11 +13,10 @@ from lifecycle.commands import Intention
 from lifecycle.errors import Conflict, InvalidInput, LifecycleError, NotFound, Refusal, Refused
 from lifecycle.service import handle
 from lifecycle.stages import holder_label
-from portal import dossier as told
-from portal import forms
+from portal import forms, timeline
 from portal.failures import status_of
 from portal.forms import Typed
-from portal.looking import Look, look
+from portal.looking import look
 from portal.pages import link
 from portal.visits import Here, Said, Visit
 
@@ -61,7 +60,7 @@ def act(visit: Here, form: Said, stream: str, name: str) -> Response:
     stream = visit.dossier(stream)
     intention = _intention(visit, name, opens=False)
     try:
-        asked = forms.command(intention, stream, typed, visit.account.actor)
+        asked = forms.command(intention, stream, typed, visit.actor)
         done = handle(visit.desk.house, asked, visit.desk.now())
     except Refused as refused:
         return _form(visit, stream, intention, typed, refused.refusals, status_of(refused))
@@ -85,8 +84,7 @@ def _form(
     """The form with what was typed; what refuses now is said before anybody fills it in."""
     seen = look(visit.desk, [stream])
     dossier = seen.dossiers[stream]
-    words = told.words_of(visit.desk.history(stream))
-    names = told.subjects(dossier, words) | _duty_names(seen, stream)
+    names = timeline.names(seen, stream, visit.desk.history(stream))
     choices = forms.instances(seen.charter, dossier, intention, names)
     _only_one(choices, typed)
     if not typed.expect or isinstance(wrong, Conflict):
@@ -105,21 +103,10 @@ def _form(
         refusals=[_refusal(r) for r in blocking],
         refused=bool(refusals),
         liftable=forms.liftable(seen.charter, intention, blocking, role),
-        behalves=forms.behalves(seen.charter, intention, visit.account.actor),
+        behalves=forms.behalves(seen.charter, intention, visit.actor),
         wrong=wrong.message if wrong and not typed.errors else "",
         irregularity=_about(dossier, typed),
     )
-
-
-def _duty_names(seen: Look, stream: str) -> dict[str, str]:
-    """Duties and irregularities by what they say."""
-    found: dict[str, str] = {}
-    for duty in seen.dossiers[stream].of("obligation"):
-        declared = seen.charter.obligations.get(duty.data["ref"])
-        found[duty.id] = declared.label if declared else duty.data["name"]
-    for one in seen.dossiers[stream].of("irregularity"):
-        found[one.id] = str(one.data["reason"])
-    return found
 
 
 def _only_one(choices: Mapping[str, Sequence[tuple[str, str]]], typed: Typed) -> None:
@@ -132,9 +119,7 @@ def _only_one(choices: Mapping[str, Sequence[tuple[str, str]]], typed: Typed) ->
 def _blocking(visit: Visit, stream: str, intention: Intention, typed: Typed) -> list[Refusal]:
     """Why the action is refused as things stand, for the instance that the form names."""
     named = set(typed.values.values())
-    rows = [
-        r for r in visit.desk.actions(stream, visit.account.actor) if r["command"] == intention.name
-    ]
+    rows = [r for r in visit.desk.actions(stream, visit.actor) if r["command"] == intention.name]
     fit = [r for r in rows if r["instance"] in named] or rows
     if not fit or any(r["allowed"] for r in fit):
         return []
@@ -178,7 +163,7 @@ def _opening(
         refusals=[_refusal(r) for r in refusals],
         refused=bool(refusals),
         liftable=[],
-        behalves=forms.behalves(visit.desk.house.charter, intention, visit.account.actor),
+        behalves=forms.behalves(visit.desk.house.charter, intention, visit.actor),
         wrong=wrong.message if wrong and not typed.errors and not refusals else "",
         irregularity=None,
     )
@@ -188,7 +173,7 @@ def _open(visit: Visit, intention: Intention, typed: Typed) -> Response:
     stream = visit.desk.house.register.new_id()
     typed.expect = ""
     try:
-        asked = forms.command(intention, stream, typed, visit.account.actor)
+        asked = forms.command(intention, stream, typed, visit.actor)
         visit.perimeter(str(asked.fields["formation"]))
         done = handle(visit.desk.house, asked, visit.desk.now())
     except (InvalidInput, Conflict, NotFound, Refused) as wrong:

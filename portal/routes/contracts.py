@@ -76,7 +76,7 @@ def _dates(form: FormData, stream: str, common: dict[str, str]) -> dict[str, str
 def _preview(visit: Visit, lines: list[Line], batch: str, status: int) -> Response:
     house, now = visit.desk.house, visit.desk.now()
     for one in lines:
-        signed.plan(one, house, visit.account.actor, now, "")
+        signed.plan(one, house, visit.actor, now, "")
     signed.rehearse(house, lines, now)
     return _shown(visit, "signed_preview.html", lines, batch, status)
 
@@ -84,7 +84,7 @@ def _preview(visit: Visit, lines: list[Line], batch: str, status: int) -> Respon
 def _commit(visit: Visit, lines: list[Line], batch: str) -> Response:
     house, now = visit.desk.house, visit.desk.now()
     for one in lines:
-        signed.plan(one, house, visit.account.actor, now, batch)
+        signed.plan(one, house, visit.actor, now, batch)
     if any(one.errors for one in lines):
         fresh = [signed.line(look(visit.desk, [o.stream]), o.stream, o.dates) for o in lines]
         return _preview(visit, fresh, batch, 422)

@@ -20,9 +20,10 @@ from lifecycle.stages import (
     stage_of,
 )
 from portal import dossier as told
+from portal import timeline
 from portal.looking import Deed, Look, look
 from portal.visits import Here, Visit, whole
-from portal.wording import short_day, state
+from portal.wording import initial, short_day, state
 
 router = APIRouter()
 PAGE = 50
@@ -45,7 +46,7 @@ def listing(
         size=PAGE,
         q=name,
         stage_=etape,
-        stages=[(name_, STAGE_LABELS[name_].capitalize()) for name_ in ORDER],
+        stages=[(name_, initial(STAGE_LABELS[name_])) for name_ in ORDER],
         formation=formation,
         formations=visit.formations(),
         late=bool(retard),
@@ -58,8 +59,8 @@ def show(visit: Here, stream: str, tout: str = "") -> Response:
     seen = look(visit.desk, [stream])
     history = visit.desk.history(stream)
     letters = visit.browser.letters_of(stream)
-    pending, over = told.duties(seen, stream, letters, visit.account.actor)
-    people = {**visit.people(told.authors(history)), **seen.people}
+    pending, over = told.duties(seen, stream, letters, visit.actor)
+    people = {**visit.people(timeline.authors(history)), **seen.people}
     dossier = seen.dossiers[stream]
     return visit.page(
         "dossier.html",
@@ -72,18 +73,18 @@ def show(visit: Here, stream: str, tout: str = "") -> Response:
         over=over,
         irregularities=irregularities_of(dossier),
         contacts=told.contacts(seen, stream),
-        timeline=told.timeline(seen, stream, history, people, bool(tout)),
+        timeline=timeline.timeline(seen, stream, history, people, bool(tout)),
         everything=bool(tout),
         facts=len(history),
         letters=letters,
-        **offers(visit, stream, told.subjects(dossier, told.words_of(history))),
+        **offers(visit, stream, timeline.names(seen, stream, history)),
     )
 
 
 def _regions(seen: Look, stream: str, history: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The present state of each region, in French, since when, with what people ask first."""
     dossier = seen.dossiers[stream]
-    names = told.subjects(dossier, told.words_of(history))
+    names = timeline.subjects(dossier, timeline.words_of(history))
     shown = [i for r in ("pathway", "mission", "contract") for i in dossier.of(r)]
     return [
         {
@@ -126,18 +127,34 @@ def _signatures(data: Any) -> list[tuple[str, str]]:
 
 def offers(visit: Visit, stream: str, names: dict[str, str]) -> dict[str, Any]:
     """What may be done; what is blocked, by what, and who can lift it; what has no object here."""
-    rows = visit.desk.actions(stream, visit.account.actor)
-    hidden = ("justify-irregularity", "fulfil-obligation", "waive-obligation")
-    allowed = [r for r in rows if r["allowed"] and r["command"] not in hidden]
-    blocked = [r for r in rows if any(b["rule"] != "move" for b in r["refusals"])]
+    rows = visit.desk.actions(stream, visit.actor)
+    allowed = [r for r in rows if r["allowed"] and r["command"] not in ON_THE_CARDS]
+    leaving = [r for r in allowed if _leaves(visit, r["command"])]
+    blocked = [r for r in rows if not r["allowed"] and not _without_object(r)]
     reached = {r["command"] for r in rows if r["allowed"]} | {r["command"] for r in blocked}
     return {
-        "allowed": [_offer(visit, stream, r, names) for r in allowed],
+        "allowed": [_offer(visit, stream, r, names) for r in allowed if r not in leaving],
+        "leaving": [_offer(visit, stream, r, names) for r in leaving],
         "blocked": [_offer(visit, stream, r, names) for r in blocked],
         "without_object": list(
             dict.fromkeys(r["label"] for r in rows if r["command"] not in reached)
         ),
     }
+
+
+def _without_object(row: dict[str, Any]) -> bool:
+    """The present state has no such move, whoever asks."""
+    return any(refusal["rule"] == "move" for refusal in row["refusals"])
+
+
+# Offered beside each duty and irregularity.
+ON_THE_CARDS = ("justify-irregularity", "fulfil-obligation", "waive-obligation")
+
+
+def _leaves(visit: Visit, command: str) -> bool:
+    """Whether the command ends the pathway: offered apart, nobody does it by mistake."""
+    moves = visit.desk.house.charter.by_command[command]
+    return all(t.region == "pathway" and t.enters is not None and t.enters.final for t in moves)
 
 
 def _offer(visit: Visit, stream: str, row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
@@ -146,7 +163,6 @@ def _offer(visit: Visit, stream: str, row: dict[str, Any], names: dict[str, str]
     refusals = [
         {**refusal, "who": ", ".join(map(holder_label, refusal["lifted_by"]))}
         for refusal in row["refusals"]
-        if refusal["rule"] != "move"
     ]
     about = names.get(row["instance"] or "", "")
     return {**row, "path": deed.path(stream), "about": about, "refusals": refusals}

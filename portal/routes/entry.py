@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from lifecycle.people import Person
 from persistence.accounts import Account
 from portal import passwords
 from portal.failures import TooMany
@@ -91,11 +93,21 @@ def _recognised(request: Request, office: Office, email: str, password: str) -> 
 
 def _in(request: Request, office: Office, account: Account, suite: str) -> Response:
     """A new secret at each login: one that somebody planted before is worth nothing."""
+    _introduce(office, account)
     secret, now = new_secret(), office.clock()
     office.accounts.open_session(stored(secret), account.email, now, now + LONGEST_VISIT)
     answer = RedirectResponse(suite, 303)
     hold(request, answer, secret)
     return answer
+
+
+def _introduce(office: Office, account: Account) -> None:
+    """The register knows by name whoever is about to act: the history will say who."""
+    register = office.desk.house.register
+    (known,) = register.match_all([Person("", email=account.email)])
+    person = known or Person(register.new_id(), email=account.email, origin="compte")
+    if not (person.first_name or person.last_name):
+        register.save([replace(person, last_name=account.name)])
 
 
 @router.post("/deconnexion", dependencies=[OURS])

@@ -21,7 +21,7 @@ from portal.failures import Forbidden, status_of
 from portal.looking import house
 from portal.pages import link
 from portal.visits import Here, Said, Visit, text
-from portal.wording import count
+from portal.wording import count, initial
 
 router = APIRouter()
 TAP = "mail"
@@ -150,7 +150,7 @@ def change(visit: Here, form: Said, code: str) -> Response:
 def _label(visit: Visit, name: str) -> str:
     words = {"title": "Intitulé", "calendar": "Calendrier", "cfa": "CFA"}
     setting = visit.desk.house.charter.settings.get(name)
-    return setting.label if setting else words.get(name) or holder_label(name).capitalize()
+    return setting.label if setting else words.get(name) or initial(holder_label(name))
 
 
 def _stream(visit: Visit, code: str) -> str:
@@ -169,7 +169,7 @@ def _ask(visit: Visit, name: str, stream: str, fields: Mapping[str, object], key
         intention=intention,
         stream=stream,
         fields=intention.read(fields),
-        actor=visit.account.actor,
+        actor=visit.actor,
         channel="web",
         key=key[:100] or None,
     )

@@ -76,8 +76,7 @@ def _upload(visit: Visit, form: FormData, said: dict[str, str]) -> Upload:
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise InvalidInput("Choisissez un fichier.")
-    with file.file as opened:
-        content = opened.read()
+    content = file.file.read()
     if said["encoding"] not in ENCODINGS:
         raise InvalidInput("Cet encodage n’est pas proposé.")
     return Upload(
@@ -102,7 +101,7 @@ def _run(visit: Visit, upload: Upload, committed: bool) -> Report:
         visit.desk.now(),
         encoding=upload.encoding,
         reprise=upload.reprise,
-        actor=visit.account.actor,
+        actor=visit.actor,
     )
 
 

@@ -36,10 +36,11 @@ def listing(visit: Here, etat: str = "", formation: str = "", page: str = "") ->
     number, perimeter = whole(page), visit.perimeter(formation)
     counts = visit.browser.letter_counts(perimeter)
     rows = visit.browser.letters(etat, perimeter, (number - 1) * PAGE, PAGE)
-    people = visit.people({row.person for row in rows})
+    about = visit.browser.apprentices_of([row.stream for row in rows])
+    people = visit.people({row.person for row in rows} | set(about.values()))
     return visit.page(
         "letters.html",
-        rows=[(row, people.get(row.person)) for row in rows],
+        rows=[(r, people.get(r.person), people.get(about.get(r.stream, ""))) for r in rows],
         counts=[(name, label, counts.get(name, 0)) for name, label in STATUSES.items()],
         total=counts.get(etat, 0) if etat else sum(counts.values()),
         number=number,
@@ -121,5 +122,6 @@ def resolve(visit: Here, form: Said, id_: str) -> Response:
         return _page(visit, row, said, wrong.message, 422)
     desk = visit.desk
     ledger = Ledger(desk.house, desk.outbox, desk.installation.register)
-    ledger.settle(row.id, sent=verdict == "sent", reason=reason, at=desk.now())
+    sent = verdict == "sent"
+    ledger.settle(row.id, sent=sent, reason=reason, at=desk.now(), by=visit.actor, channel="web")
     return visit.redirect(link("courriels", row.id), "C’est tranché.")

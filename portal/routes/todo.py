@@ -11,6 +11,7 @@ from starlette.responses import Response
 from lifecycle.calendar import paris_day
 from lifecycle.dossier import Instance
 from lifecycle.errors import NotFound
+from lifecycle.people import Actor
 from lifecycle.stages import formation_of
 from persistence.browsing import Days, Section
 from portal.looking import Blocker, Deed, Look, look
@@ -115,7 +116,7 @@ def _lines(visit: Visit, seen: Look, rows: list[tuple[str, str]]) -> list[Line]:
 def _line(visit: Visit, seen: Look, stream: str, duty: Instance) -> Line:
     row = seen.row(stream, duty)
     apprentice = seen.apprentice(stream)
-    deeds = seen.deeds(stream, duty, visit.account.actor)
+    deeds = seen.deeds(stream, duty, Actor(visit.account.role))
     return Line(
         stream,
         apprentice.name if apprentice else "(personne effacée)",

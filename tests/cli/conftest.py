@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from application.cli import main
+from tests.houses import lawful_terms
 
 MISSION = (
     "employer_siret=73282932000074",
@@ -31,13 +32,7 @@ MISSION = (
     "telework=Un jour par semaine.",
     "alternance_periods=Trois semaines, une semaine.",
 )
-CONTRACT = (
-    "contrat.dateDebutFormationPratique=2026-12-07",
-    "formation.dateDebutFormation=2026-09-07",
-    "formation.dureeFormation=900",
-    "starts_on=2026-12-07",
-    "ends_on=2028-08-31",
-)
+CONTRACT = tuple(f"{k}={v}" for k, v in lawful_terms("2026-12-07", "2028-08-31").items())
 TUESDAY = "2026-11-24T09:00:00+01:00"
 
 

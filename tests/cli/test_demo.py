@@ -15,7 +15,7 @@ def test_the_demonstration_ends_with_commands_that_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert demo() == 0
+    assert demo(["--no-serve"]) == 0
     told = capsys.readouterr().out
     for title in (
         "En retard : ",

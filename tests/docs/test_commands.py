@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,14 @@ from tests.cli.conftest import MISSION, TUESDAY
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md")))
+PAGES += (ROOT / "docs" / "adding-a-rule.md",)
 SHOWN_ID = "936072bb"  # the dossier of the pages; each run has its own
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 INLINE = re.compile(r"`lifecycle ([^`]+)`")
 CODE = re.compile(r"# exit code (\d+)$")
+UNTIL_CTRL_C = "lifecycle serve"  # tests/portal/test_serve.py lives it
+TYPED = ("lifecycle user add", "lifecycle user password")
+PASSWORD = "une phrase que je suis seule à connaître\n"
 
 
 def lines(page: Path) -> Iterator[str]:
@@ -70,13 +76,18 @@ KEBAB = {"import-linter", "cfa-lifecycle", "alsace-moselle"}
 def test_the_commands_of_a_page_do_what_it_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     monkeypatch.chdir(tmp_path)
     for name in ("DATABASE_URL", "SMTP_URL", "SPOOL", "KEYS", "NETWORK"):
         monkeypatch.delenv(f"LIFECYCLE_{name}", raising=False)
     dossier = "" if next(lines(page)).startswith("lifecycle init") else prepared(capsys)
     for line in lines(page):
+        if line.startswith(UNTIL_CTRL_C):
+            continue
         wanted = int(found[1]) if (found := CODE.search(line)) else 0
-        code = main([dossier if word == SHOWN_ID else word for word in words(line)])
+        monkeypatch.setattr("sys.stdin", StringIO(PASSWORD))
+        said = [*words(line), *(["--password-stdin"] if line.startswith(TYPED) else [])]
+        code = main([dossier if word == SHOWN_ID else word for word in said])
         out, err = capsys.readouterr()
         assert code == wanted, f"{line}\n{out}{err}"
         opened = re.search(r"^Dossier (\w+)", out)

@@ -96,10 +96,16 @@ def test_the_report_is_kept_and_the_template_written(run: Run) -> None:
 def test_what_is_held_is_shown_before_the_tap_is_opened(run: Run) -> None:
     run("import", "--template", "--out", "modele.xlsx")
     run("import", "modele.xlsx", "--commit", "--reprise", "2026-11-24")
-    shown = value(run("held", "M2-MIAGE", "--json")[1])
-    assert shown == {"formation": "M2-MIAGE", "letters": 0, "mails": 0, "recipients": []}
-    settings = {
-        s["key"]: s["value"]
-        for s in value(run("formation", "show", "M2-MIAGE", "--json")[1])["settings"]
-    }
-    assert settings["mail"] == "held"
+    nobody = {"formation": "M2-MIAGE", "letters": 0, "mails": 0, "recipients": []}
+    assert value(run("held", "M2-MIAGE", "--json")[1]) == nobody
+    settings = value(run("formation", "show", "M2-MIAGE", "--json")[1])["settings"]
+    assert {s["key"]: s["value"] for s in settings}["mail"] == "held"
+    lea = value(run("dossiers", "--json")[1])[0]["dossier"]
+    tuteur = ("role=tuteur_academique", "name=Paul Weber", "email=p.weber@universite.example")
+    said = [word for one in tuteur for word in ("--set", one)]
+    assert run("do", lea, "appoint", *said)[0] == 0
+    code, _, told = run("formation", "set", "M2-MIAGE", "mail=open", "--json")
+    assert code == 0
+    assert "M2-MIAGE : 1 annonce(s) en attente, soit 1 courriel(s) au plus" in told
+    assert "Paul Weber <p.weber@universite.example>, tuteur académique : 1" in told
+    assert value(run("held", "M2-MIAGE", "--json")[1]) == nobody

@@ -8,7 +8,7 @@ import pytest
 
 from lifecycle.dossier import fold
 from tests.exchange.acts import altered, flagged, late, only, states, streams, take_rows, taken
-from tests.exchange.files import EMPLOYERS, Row, contract, file, line, lives
+from tests.exchange.files import EMPLOYERS, OUR_HEADER, Row, contract, file, line, lives
 from tests.houses import House
 
 D = date.fromisoformat
@@ -150,11 +150,26 @@ def test_a_role_without_holder_falls_to_the_next_rung_and_is_flagged(house: Hous
     """Nobody follows visits yet: the gestionnaire is told in the tuteur’s place."""
     start = D("2026-11-02")
     ours: Row = {"email_gestionnaire": "gestion@cfa.example.fr", "secteur_employeur": "privé"}
-    from tests.exchange.files import OUR_HEADER
-
     taken(house, file([line(1, **contract(1, start, ENDS), **ours)], header=OUR_HEADER))
     house.beat(f"{start + timedelta(days=31)} 08:30")
 
     told = {letter.role for letter in house.letters()}
     assert told == {"gestionnaire"}
     assert "role_has_a_holder" in flagged(house)
+
+
+def test_a_contract_signed_before_another_began_keeps_its_own_facts(house: House) -> None:
+    """The door names contracts in the order in which they became known, not in that of the file."""
+    first = contract(1, D("2026-01-05"), D("2026-06-30"), D("2026-04-01"))
+    second = contract(2, D("2026-05-04"), ENDS, siret=EMPLOYERS[1])
+    signed: Row = {"date_signature_contrat": "2025-12-01", "numero_deca": "067202605000017"}
+    content = file([line(1, **first, **second, **signed)], header=OUR_HEADER)
+
+    assert taken(house, content).created == 1
+
+    agreed = {c.data["employer_siret"]: c for c in house.dossier(only(house)).of("contract")}
+    assert (agreed[EMPLOYERS[0]].state, agreed[EMPLOYERS[1]].state) == ("broken", "running")
+    filed = house.dossier(only(house)).get("filing", agreed[EMPLOYERS[1]].id)
+    assert filed is not None
+    assert filed.state == "engaged"
+    assert taken(house, content).unchanged == 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from exchange import tables
 from tests.exchange.acts import altered, flagged, only, rehearsed, states, taken, written
-from tests.exchange.files import STATE_FILE
+from tests.exchange.files import STATE_FILE, file, lives
 from tests.houses import House
 
 STATE = STATE_FILE.read_bytes()
@@ -80,3 +82,17 @@ def test_its_twins_in_csv_say_the_same(house: House, separator: str, encoding: s
     again = taken(house, twin(separator, encoding), "export.csv", encoding=asked)
 
     assert (again.unchanged, again.rejected) == (1, ())
+
+
+def test_postgresql_gives_the_same_answers(
+    tmp_path: Path, fresh_postgres: Callable[[], str]
+) -> None:
+    rows = file(lives(60, seed=3))
+    with House(tmp_path, fresh_postgres(), at="2026-11-24") as house:
+        before = house.rows("events")
+        said = rehearsed(house, rows)
+        assert house.rows("events") == before
+        done = taken(house, rows)
+        again = taken(house, rows)
+    assert done == replace(said, committed=True)
+    assert (done.created, again.unchanged) == (60, 60)

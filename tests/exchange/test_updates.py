@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -132,6 +133,24 @@ def test_the_same_person_in_two_formations_has_two_dossiers(house: House) -> Non
     assert take_rows(house, *both).created == 2
     assert len(house.app.names()) == 2
     assert take_rows(house, *both).unchanged == 2
+
+
+def test_somebody_known_in_one_formation_enters_another(house: House) -> None:
+    take_rows(house, line(1))
+    assert take_rows(house, line(1, formation_rncp="RNCP40000")).created == 1
+
+
+def test_a_rehearsal_follows_a_dossier_from_line_to_line(house: House) -> None:
+    """Each line is about the same dossier and knows more: what is rehearsed is what happens."""
+    broken = contract(1, START, END, D("2026-10-05"))
+    again = contract(2, D("2026-11-02"), END, siret=EMPLOYERS[1])
+    gone = {**again, "date_exclusion_formation": "2026-11-20"}
+    rows = [line(1), line(2), line(1, **RUNNING), line(1, **broken), line(1, **broken, **again),
+            line(1, **broken, **gone), line(1, **broken, **gone)]  # fmt: skip
+    content = file(rows)
+    said = rehearsed(house, content)
+    assert (said.created, said.updated, said.unchanged) == (2, 4, 1)
+    assert taken(house, content) == replace(said, committed=True)
 
 
 def test_two_lines_about_one_dossier_are_taken_in_turn(house: House) -> None:

@@ -108,8 +108,9 @@ def test_a_password_is_asked_to_be_removed() -> None:
     assert "mot de passe" in refusal(bytes(content)).message
 
 
-def test_a_cell_far_away_does_not_fill_the_memory() -> None:
-    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+@pytest.mark.parametrize("place", [("1048576", "A1048576"), ("3", "XFD3"), ("9", "XFD1048576")])
+def test_a_cell_far_away_does_not_fill_the_memory(place: tuple[str, str]) -> None:
+    far = f'<row r="{place[0]}"><c r="{place[1]}"><v>1</v></c></row></sheetData>'.encode()
     content = repacked({SHEET: lambda old: old.replace(b"</sheetData>", far)})
     assert isinstance(refusal(content), TooBig)
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from notifications.catalogue import SPECIFIC
 from notifications.compose import Item
 from notifications.letters import CATCH_UP, DIGEST, FOLDER, LETTERS, URGENCY
 from notifications.letters.examples import COMMON, EXAMPLES
@@ -75,7 +76,8 @@ def test_each_folder_is_a_letter_with_its_example_and_its_three_files() -> None:
     for name in (*LETTERS, DIGEST):
         found = {path.name for path in (FOLDER / name).iterdir()}
         assert found == {"subject.txt", "body.txt", "body.html"}, name
-    assert {name for rank in URGENCY for name in rank} <= set(LETTERS)
+    ranked = {name for rank in URGENCY for name in rank}
+    assert set(SPECIFIC.values()) <= ranked <= set(LETTERS)
 
 
 @pytest.mark.parametrize("letter", TOLD)

@@ -15,7 +15,7 @@ from lifecycle.calendar import paris_day, paris_instant
 from lifecycle.charter import charter, public_intentions
 from lifecycle.errors import InvalidInput, NotFound, Refused
 from lifecycle.service import Done
-from tests.houses import EMPLOYER, SHEET, House
+from tests.houses import EMPLOYER, SHEET, House, lawful_terms
 
 NAMED = ("mission", "contract", "irregularity")
 FIRST = date(2026, 11, 2)
@@ -93,13 +93,8 @@ def fields_of(verb: str, day: date) -> tuple[str, dict[str, Any]]:
     """The command that a verb says, its dates counted from the day on which it happens."""
     if verb == "draft":
         start = day + timedelta(days=8)
-        return "draft-contract", {
-            "starts_on": start.isoformat(),
-            "ends_on": (start + timedelta(days=700)).isoformat(),
-            "contrat.dateDebutFormationPratique": start.isoformat(),
-            "formation.dateDebutFormation": start.isoformat(),
-            "formation.dureeFormation": 900,
-        }
+        end = start + timedelta(days=700)
+        return "draft-contract", lawful_terms(start.isoformat(), end.isoformat())
     name, fields = SAID[verb]
     dated = {"takes_effect_on": (day + timedelta(days=3)).isoformat()} if verb == "amend" else {}
     return name, {**fields, **dated}

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from lifecycle.errors import InvalidInput, NotAllowed, Refused
-from tests.houses import House
+from tests.houses import House, lawful_terms
 
 START = "2026-11-16"
 PRACTICE, TRAINING = "contrat.dateDebutFormationPratique", "formation.dateDebutFormation"
-HOURS = "formation.dureeFormation"
+HOURS, EXAMS = "formation.dureeFormation", "formation.dateFinFormation"
 NEW = count(1)
 
 
@@ -37,9 +37,10 @@ def drafted(
     house.do(lea, "validate-mission", actor="responsable_formation")
     start = terms.pop("starts_on", START)
     months = f"{int(start[:4]) + 1}{start[4:]}".replace("02-29", "02-28")
-    said = {PRACTICE: start, TRAINING: start, HOURS: 5000, "ends_on": months, **terms}
+    lawful = lawful_terms(start, terms.get("ends_on", months))
+    said = {**lawful, TRAINING: start, HOURS: 5000, **terms}
     given = {name: value for name, value in said.items() if value is not None}
-    house.do(lea, "draft-contract", starts_on=start, **given)
+    house.do(lea, "draft-contract", **given)
     return lea
 
 
@@ -128,6 +129,14 @@ def test_the_age_of_the_apprentice(
 
 
 @pytest.mark.parametrize(
+    ("exams", "lawful"), [("2027-10-30", True), ("2027-10-31", True), ("2027-11-01", False)]
+)
+def test_the_contract_covers_the_exams(house: House, exams: str, lawful: bool) -> None:
+    found = refused(house, drafted(house, ends_on="2027-10-31", **{EXAMS: exams}))
+    assert found == (set() if lawful else {"D71"})
+
+
+@pytest.mark.parametrize(
     ("mission", "lawful"),
     [
         ({"maitre_apprentissage_years_of_practice": 0}, False),
@@ -179,6 +188,7 @@ def test_another_maitre_apprentissage_may_be_appointed(house: House) -> None:
         ("D03", {PRACTICE: None}, {}),
         ("D04", {TRAINING: None}, {}),
         ("D07", {HOURS: None}, {}),
+        ("D71", {EXAMS: None}, {}),
         ("D24", {}, {"maitre_apprentissage_years_of_practice": None}),
         ("D24", {}, {"maitre1.dateNaissance": None}),
     ],

@@ -232,3 +232,16 @@ def test_a_contract_is_not_proposed_before_there_is_a_mission(house: House) -> N
     assert not contract_prospect(house, lea)
     house.submit_mission(lea)
     assert contract_prospect(house, lea)
+
+
+def test_who_acts_under_an_address_may_ask_again_with_the_same_key(house: House) -> None:
+    lea = house.candidate()
+    for _ in range(2):
+        again = house.do(lea, "admit", key="k9", actor="gestionnaire:jeanne@cfa.example")
+    assert again.replayed
+
+
+def test_two_people_whose_names_differ_by_a_number_are_two(house: House) -> None:
+    first, second = (house.candidate("Prénom", f"Nom{n}", email=f"n{n}@x.example") for n in (1, 2))
+    assert house.app.apprentice(house.dossier(first)) == "Prénom Nom1"
+    assert house.app.apprentice(house.dossier(second)) == "Prénom Nom2"

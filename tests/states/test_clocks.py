@@ -132,6 +132,11 @@ LADDERS = [
         2026-12-28 reminder employeur+CFA
         2026-12-30 last_call employeur+CFA
         2026-12-31 escalation direction"""),
+    ("D18", "2026-11-16", "alsace-moselle", """
+        2026-12-16 due
+        2026-12-07 reminder CFA
+        2026-12-16 last_call CFA
+        2026-12-17 escalation direction"""),
     ("D30", "2026-12-31", "alsace-moselle", """
         2027-02-28 due
         2026-12-31 opening

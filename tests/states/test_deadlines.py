@@ -58,6 +58,19 @@ def test_a_first_visit_is_on_time_for_two_months(house: House, done_on: str, on_
 
 
 @pytest.mark.parametrize(
+    ("done_on", "on_time"), [("2026-12-15", True), ("2026-12-16", True), ("2026-12-17", False)]
+)
+def test_a_student_card_is_on_time_for_thirty_days(
+    house: House, done_on: str, on_time: bool
+) -> None:
+    lea = started(house)
+    said = {"obligation": "D18", "evidence": "remise contre signature"}
+    house.do(lea, "fulfil-obligation", f"{done_on} 23:30", **said)
+    card = house.duty(lea, "D18")
+    assert (card.state, card.data["on_time"]) == ("done", on_time)
+
+
+@pytest.mark.parametrize(
     ("done_on", "early"), [("2026-11-07", True), ("2026-11-08", False), ("2026-11-09", False)]
 )
 def test_a_dpae_is_not_declared_more_than_eight_days_before(

@@ -10,6 +10,7 @@ from lifecycle.rules import contract
 from lifecycle.vocabulary import Clock, Expiry, Obligation, On, Step, StepKind, Where
 
 HIRING = (On("ContractDrafted", day="starts_on"), On("HiringTakenOver", day="starts_on"))
+STARTED = (On("ContractStarted"), On("StartTakenOver", day="starts_on"))
 EMPLOYER = (Role.EMPLOYEUR, Role.GESTIONNAIRE)
 DIRECTION = (Role.DIRECTION,)
 ONE_DAY = Delay(1, Unit.JOURS_CALENDAIRES)
@@ -101,7 +102,7 @@ FIRST_VISIT = Obligation(
     name="first_visit",
     label="Rencontrer l’employeur dans les deux mois",
     kind=Clock.WINDOW,
-    starts=(On("ContractStarted"), On("StartTakenOver", day="starts_on")),
+    starts=STARTED,
     within=Delay(2, Unit.MOIS),
     opens=Delay(0, Unit.JOURS_CALENDAIRES),
     owed_by=Role.TUTEUR_ACADEMIQUE,
@@ -117,6 +118,22 @@ FIRST_VISIT = Obligation(
     attested=False,
     source=CHARTE["annexe, poste 3, socle (deux rencontres annuelles)"],
 )
+ISSUE_STUDENT_CARD = Obligation(
+    ref="D18",
+    name="issue_student_card",
+    label="Remettre la carte d’étudiant des métiers",
+    kind=Clock.MAX,
+    starts=STARTED,
+    within=Delay(30, Unit.JOURS_CALENDAIRES),
+    owed_by=Role.GESTIONNAIRE,
+    calendar=Where.FORMATION,
+    steps=(
+        Step(StepKind.REMINDER, (Role.GESTIONNAIRE,), offset=-10),
+        Step(StepKind.LAST_CALL, (Role.GESTIONNAIRE,), offset=0),
+        Step(StepKind.ESCALATION, DIRECTION, offset=1),
+    ),
+    source=CODE_DU_TRAVAIL["D. 6222-42"],
+)
 
 OBLIGATIONS = (
     SIGN_IN_TIME,
@@ -125,4 +142,5 @@ OBLIGATIONS = (
     START,
     TRANSMIT_AMENDMENT,
     FIRST_VISIT,
+    ISSUE_STUDENT_CARD,
 )

@@ -53,6 +53,7 @@ CHECKS = (
     contract.training_hours_suffice,
     contract.age_is_lawful,
     contract.maitre_apprentissage_is_competent,
+    contract.contract_covers_the_exams,
 )
 
 

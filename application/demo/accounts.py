@@ -1,0 +1,31 @@
+"""Who may open the pages of the demonstration: a base of made-up people, on this machine alone."""
+
+from __future__ import annotations
+
+from application.demo.cohort import FORMATIONS
+from application.wiring import App
+from lifecycle.people import Role
+from persistence.accounts import Account, Accounts
+from portal.passwords import hashed
+
+PASSWORD = "apprentissage-2026"  # noqa: S105 - printed on purpose
+ACCOUNTS = (
+    Account("gestion@cfa.example", "Jeanne Keller", Role.GESTIONNAIRE),
+    Account("direction@cfa.example", "Anne Roth", Role.DIRECTION),
+    *(
+        Account(
+            f"responsable.{code.lower()}@universite.example",
+            "Claire Schmitt",
+            Role.RESPONSABLE_FORMATION,
+            (code,),
+        )
+        for code, _, _ in FORMATIONS
+    ),
+)
+
+
+def open_accounts(app: App) -> None:
+    secret = hashed(PASSWORD)
+    accounts = Accounts(app.installation.database, app.settings.network)
+    for account in ACCOUNTS:
+        accounts.add(account, secret, app.now())
