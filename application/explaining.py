@@ -14,6 +14,7 @@ from lifecycle.charter import STEP_LABELS
 from lifecycle.dossier import Instance, fold
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.events import Event
+from lifecycle.rules.take_over import BEFORE_TAKE_OVER
 from lifecycle.stages import duty_row, formation_of, holder_label
 from lifecycle.vocabulary import Obligation, Step
 
@@ -29,7 +30,6 @@ def explained(app: App, stream: str, wanted: str) -> dict[str, Any]:
     told = [e for e in events if e.key == duty.key]
     return {
         **duty_row(app.house.charter, dossier, duty, app.now()),
-        "status_label": app.house.charter.states["obligation", duty.state].label,
         "kind": str(declared.kind),
         "source": str(declared.source),
         "charter": duty.data["charter"],
@@ -146,7 +146,8 @@ def _wished(step: Step, duty: Instance, where: Calendar) -> date:
 
 def _why(app: App, duty: Instance, fired: Event | None) -> str:
     if fired is None and duty.state not in PENDING:
-        return "n’est pas partie : l’obligation était close"
+        ended = "due avant la reprise" if duty.data.get("why") == BEFORE_TAKE_OVER else "close"
+        return f"n’est pas partie : l’obligation était {ended}"
     if fired is None:
         return "suspendue" if duty.data.get("paused") else "à venir"
     if fired.state is None:

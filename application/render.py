@@ -93,17 +93,15 @@ def duties(
     rows: Sequence[Mapping[str, Any]], names: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
     """Duties in the words of the staff: whose dossier (`names`), who owes them, where they stand."""
-    from lifecycle.charter import charter
     from lifecycle.stages import holder_label
 
-    states = charter().states
     return [
         {
             **row,
             "apprentice": (names or {}).get(row["dossier"], "—"),
             "dossier": row["dossier"][:SHORT],
             "owed_by": holder_label(row["owed_by"] or "") or "à suivre",
-            "status": states["obligation", row["status"]].label,
+            "status": row["status_label"],
             "late": "suspendue" if row["paused"] else row["late"],
         }
         for row in rows

@@ -151,7 +151,7 @@ def in_order(
     """As the door will meet them, which names them in turn; the details are the last one's."""
     last = record.contracts[-1] if record.contracts else None
     told = [(c, record.details if c is last else Details()) for c in contracts]
-    return sorted(told, key=lambda one: _known_since(one[0], one[1], origin))
+    return sorted(told, key=lambda one: _known_since(record, one[0], one[1], origin))
 
 
 def new_contract(
@@ -166,7 +166,7 @@ def new_contract(
         said = {"title": details.mission, **parties(contract, details)}
         yield Step(details.mission_on, 3, ask.TAKE_OVER_MISSION, said)
         terms["mission"] = mission
-    yield Step(_known_since(contract, details, origin), 4, ask.TAKE_OVER_CONTRACT, terms)
+    yield Step(_known_since(record, contract, details, origin), 4, ask.TAKE_OVER_CONTRACT, terms)
     yield from signature(contract, details, id_)
     yield from transmission(contract, details, id_, origin)
     yield from performance(record, contract, details, id_, origin)
@@ -187,9 +187,18 @@ def parties(contract: Contract, details: Details) -> dict[str, Any]:
     }
 
 
-def _known_since(contract: Contract, details: Details, origin: Origin) -> date:
-    """The first day on which the contract did something; today for one that is to start."""
-    told = (details.signed_on, details.visa_on, details.transmitted_on, details.accepted_on)
+def _known_since(record: Record, contract: Contract, details: Details, origin: Origin) -> date:
+    """The first day on which the contract did something.
+
+    One that is to start has been in preparation since its mission, or since the enrolment when it
+    is the first: signatures that come after the import bear days before it.
+    """
+    told = [details.signed_on, details.visa_on, details.transmitted_on, details.accepted_on]
+    if contract.starts_on > origin.today:
+        first = contract is record.contracts[0]
+        told.append(
+            origin.past(details.mission_on or (record.enrolled_on if first else origin.today))
+        )
     return min([origin.past(contract.starts_on), *(day for day in told if day)])
 
 

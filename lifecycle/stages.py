@@ -82,12 +82,20 @@ def duty_row(charter: Charter, dossier: Dossier, duty: Instance, at: datetime) -
         "owed_by": duty.data["owed_by"] or None,
         "due_on": duty.data["due_on"],
         "status": duty.state,
+        "status_label": duty_label(charter, duty),
         "next_step_on": duty.data.get("next_on"),
         "late": is_late(duty, at),
         "paused": bool(duty.data.get("paused")),
         "on_time": duty.data.get("on_time"),
         "before_take_over": duty.data.get("why") == BEFORE_TAKE_OVER,
     }
+
+
+def duty_label(charter: Charter, duty: Instance) -> str:
+    """The state of a duty as people say it: what was due before the house came is none of its debts."""
+    if duty.data.get("why") == BEFORE_TAKE_OVER:
+        return "avant reprise"
+    return charter.states["obligation", duty.state].label
 
 
 def irregularities_of(dossier: Dossier) -> list[dict[str, Any]]:

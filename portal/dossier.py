@@ -12,10 +12,10 @@ from lifecycle.charter import STEP_LABELS
 from lifecycle.dossier import Dossier, Instance
 from lifecycle.events import Event
 from lifecycle.people import APPOINTED, Person, Role
-from lifecycle.stages import holder_label
+from lifecycle.stages import duty_label, holder_label
 from persistence.outbox import Row
 from portal.looking import Blocker, Deed, Look
-from portal.wording import STATUSES, holder, initial, state
+from portal.wording import STATUSES, holder, initial
 
 TOLD = ("ObligationReminded", "ObligationDue", "ObligationEscalated", "ObligationExpired")
 
@@ -87,7 +87,7 @@ def _card(
         declared.label if declared else duty.data["name"],
         date.fromisoformat(duty.data["due_on"]),
         duty.state,
-        state("obligation", duty.state),
+        duty_label(seen.charter, duty),
         duty.state in PENDING,
         is_late(duty, seen.at),
         bool(duty.data.get("paused")),

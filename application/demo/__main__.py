@@ -20,6 +20,7 @@ from application.wiring import App, initialise, open_app
 from lifecycle.calendar import french, paris_instant
 from lifecycle.charter import public_intentions
 from lifecycle.commands import Command
+from lifecycle.errors import TryLater
 from lifecycle.people import Actor
 from lifecycle.service import handle, handle_many
 
@@ -46,7 +47,7 @@ def _serve(app: App, port: int) -> None:
     """On the port asked for, or on any other when it is taken."""
     try:
         serve_pages(app, HOST, port, True, print)
-    except OSError:
+    except TryLater:
         serve_pages(app, HOST, 0, True, print)
 
 

@@ -18,7 +18,7 @@ from application.cli import Screen
 from application.settings import Settings
 from application.wiring import App, open_app
 from lifecycle.commands.fields import Field, Kind, quoted
-from lifecycle.errors import InvalidInput
+from lifecycle.errors import InvalidInput, TryLater
 from lifecycle.people import Role
 from persistence.accounts import Account, Accounts
 from portal.app import LOOPBACK, create_app
@@ -59,7 +59,14 @@ def serve_pages(app: App, host: str, port: int, worker: bool, say: Callable[[str
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """The socket, before anything else: a port that is taken is said in one sentence."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as made:
+    try:
+        made = socket.create_server((host, port), family=family)
+    except OSError as problem:
+        raise TryLater(
+            f"{host}:{port} ne s’ouvre pas ({problem.strerror or problem}) : choisissez un autre "
+            "--port, ou arrêtez qui l’occupe."
+        ) from problem
+    with made:
         yield made
 
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from application.cli import Screen
 from application.settings import Settings
+from lifecycle.calendar import PARIS, french
 from lifecycle.charter import charter, document, markdown, mermaid
 
 
@@ -28,8 +29,11 @@ def set_clock(args: Namespace, settings: Settings, screen: Screen) -> None:
 
     with open_app(settings) as app:
         app.set_clock(args.instant)
-        shown = app.now().isoformat()
-    screen.show({"clock": shown}, f"Il est {shown}.")
+        now = app.now()
+    said = now.astimezone(PARIS)
+    screen.show(
+        {"clock": now.isoformat()}, f"Il est {said:%H:%M} à Paris, le {french(said.date())}."
+    )
 
 
 def show_charter(args: Namespace, settings: Settings, screen: Screen) -> None:

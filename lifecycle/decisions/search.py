@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lifecycle import agenda
+from lifecycle.calendar import french
 from lifecycle.commands import Command, Kind
 from lifecycle.decisions.draft import Draft
 from lifecycle.dossier import Instance
@@ -70,6 +71,10 @@ def _named(draft: Draft, region: str, name: str) -> str:
         return duties[0]
     if region == "obligation" and duties:
         raise InvalidInput(f"Plusieurs obligations {name} : précisez {' ou '.join(duties)}.")
+    if later := [e.effective_on for e in draft.facts() if e.key == (region, name)]:
+        raise InvalidInput(
+            f"« {name} » n’est connu que depuis le {french(min(later))} : datez après."
+        )
     raise NotFound(f"Ce dossier n’a pas de « {name[:60]} ».")
 
 

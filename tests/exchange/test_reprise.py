@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from application.explaining import explained
 from exchange.held import held_summary
+from lifecycle.errors import InvalidInput
 from lifecycle.stages import duties_of
 from tests.exchange.acts import late, only, states, taken
 from tests.exchange.files import OUR_HEADER, Row, contract, file, line
@@ -157,3 +159,26 @@ def test_a_dossier_taken_over_by_hand_follows_the_same_rule(house: House) -> Non
     dossier = house.do(house.new_id(), "take-over", **said).dossier.stream
     assert states(house, dossier) == ("in_training", [("probation", "to_transmit")])
     assert {d.data["why"] for d in house.dossier(dossier).of("obligation")} == {"before_take_over"}
+
+
+def test_what_was_due_before_is_said_in_these_words(house: House) -> None:
+    taken(house, monday("2026-08-31"), reprise=D("2026-11-01"))
+    dossier = only(house)
+    rows = duties_of(house.app.house.charter, house.dossier(dossier), house.now)
+    said = {row["obligation"]: (row["status"], row["status_label"]) for row in rows}
+    assert said["D30"] == ("waived", "avant reprise")
+    steps = explained(house.app, dossier, "D30")["steps"]
+    assert {step["why"] for step in steps} == {
+        "n’est pas partie : l’obligation était due avant la reprise"
+    }
+
+
+def test_a_contract_to_start_may_be_signed_on_a_day_before_the_import(house: House) -> None:
+    """Monday's case: the file says nothing of signatures, and the signed paper arrives."""
+    taken(house, monday("2026-12-07"), reprise=D("2026-11-24"))
+    dossier = only(house)
+    signing = {"contract": "c1", "actor": "employeur", "party": "employer"}
+    house.do(dossier, "sign-contract", on="2026-11-20", **signing)
+    assert states(house, dossier)[1][0][0] == "in_signature"
+    with pytest.raises(InvalidInput, match="n’est connu que depuis le"):
+        house.do(dossier, "grant-visa", contract="c1", actor="direction", on="2020-01-06")
