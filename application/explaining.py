@@ -8,15 +8,15 @@ from typing import Any
 
 from application.wiring import App
 from lifecycle import calendar
-from lifecycle.agenda import OPENING, PENDING
+from lifecycle.agenda import OPENING, PENDING, kept
 from lifecycle.calendar import Calendar, Delay, Unit, french
 from lifecycle.charter import STEP_LABELS
-from lifecycle.dossier import Instance, fold
+from lifecycle.dossier import Dossier, Instance, fold
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.events import Event
 from lifecycle.rules.take_over import BEFORE_TAKE_OVER
 from lifecycle.stages import duty_row, formation_of, holder_label
-from lifecycle.vocabulary import Obligation, Step
+from lifecycle.vocabulary import Clock, DayOfYear, Obligation, Presence, Step, StepKind, last_word
 
 ONE_DAY = timedelta(days=1)
 
@@ -59,31 +59,71 @@ def _setting(app: App, stream: str, declared: Obligation) -> dict[str, Any] | No
     """The setting that gives the delay, as the formation has it today, and who chose it."""
     if declared.setting is None:
         return None
-    code = formation_of(fold(stream, app.events(stream)))
-    house = app.house_stream("formation", code)
-    data = fold(house, app.events(house)).instances["formation", "formation"].data if house else {}
-    key = declared.setting.key
+    key, day = declared.setting.key, calendar.paris_day(app.now())
+    houses = _houses(app, formation_of(fold(stream, app.events(stream))))
+    said = next((h for h in houses if last_word(h, key, day)), None)
+    data = next(iter(said.instances.values())).data if said else {}
     return {
         "key": key,
-        "value": data.get(f"set:{key}", declared.setting.default),
+        "value": last_word(said, key, day) if said else declared.setting.default,
         "socle": [str(delay) for delay in declared.setting.socle],
         "chosen_by": data.get(f"chosen:{key}", {}).get("by"),
         "chosen_on": data.get(f"chosen:{key}", {}).get("on"),
     }
 
 
+def _houses(app: App, code: str) -> Iterator[Dossier]:
+    """The formation, then its CFA: what the first does not say, the second may."""
+    for kind in ("formation", "cfa"):
+        stream = app.house_stream(kind, code) if code else None
+        if stream is None:
+            return
+        house = fold(stream, app.events(stream))
+        yield house
+        code = str(next(iter(house.instances.values())).data.get("cfa", ""))
+
+
 def counting(declared: Obligation, duty: Instance) -> list[str]:
     """The days that did not count, and why; then what each stop of the clock left to count."""
-    start, delay = date.fromisoformat(duty.data["started_on"]), Delay.parse(duty.data["delay"])
+    start, due = (date.fromisoformat(duty.data[name]) for name in ("started_on", "due_on"))
+    if isinstance(declared.within, Presence):
+        return list(_presence(duty, start, due))
+    if isinstance(declared.within, DayOfYear):
+        return [f"{french(due)} : date fixe ({declared.within})"]
+    if duty.data.get("last"):
+        return [f"période du {french(start)} au {french(due)}"]
+    delay = kept(duty.data["delay"])
     if declared.before:
         return [f"compté à rebours : {delay} avant le {french(start)}"]
-    where = Calendar(duty.data["calendar"])
-    stops = (_stop(one, delay, where) for one in duty.data.get("ledger", []))
-    return [*_counted(start, delay, where), *(line for stop in stops for line in stop)]
+    return _delay(declared, duty, delay)
 
 
-def _counted(start: date, delay: Delay, where: Calendar) -> list[str]:
-    lines = calendar.explain(start, delay, where)
+def _delay(declared: Obligation, duty: Instance, delay: Delay) -> list[str]:
+    start, due = (date.fromisoformat(duty.data[name]) for name in ("started_on", "due_on"))
+    where, ledger = Calendar(duty.data["calendar"]), duty.data.get("ledger", [])
+    least = declared.kind is Clock.MIN
+    moves = not (least or ledger) and calendar.add(start, delay, where) < due
+    lines = _counted(start, delay, where, declared.extends or moves)
+    if least:
+        lines.append(f"{french(due)} : premier jour possible")
+    return [*lines, *(line for one in ledger for line in _stop(one, delay, where))]
+
+
+def _presence(duty: Instance, start: date, due: date) -> Iterator[str]:
+    """A counter: from its first day, itself counted, less the days away."""
+    yield f"{french(start)} : premier jour, compté s’il se passe en entreprise"
+    if duty.data.get("estimated"):
+        yield "sans calendrier d’alternance, chaque jour ouvré du site est supposé en entreprise"
+    for first, last in duty.data.get("away") or ():
+        until = f" au {french(date.fromisoformat(last))}" if last else ", sans retour connu"
+        yield f"du {french(date.fromisoformat(first))}{until} : absence, hors décompte"
+    yield f"{french(due)} : {duty.data['counted']} jours de formation pratique comptés"
+
+
+def _counted(start: date, delay: Delay, where: Calendar, extend: bool = False) -> list[str]:
+    if delay.n == 0:
+        return [f"{french(start)} : le jour même"]
+    lines = calendar.explain(start, delay, where, extend)
     if delay.unit is Unit.JOURS_CALENDAIRES:
         end = calendar.add(start, delay, where)
         lines[1:1] = [f"{day} : compté" for day in _feries(start + ONE_DAY, end, where)]
@@ -92,7 +132,8 @@ def _counted(start: date, delay: Delay, where: Calendar) -> list[str]:
 
 def _stop(one: Mapping[str, Any], delay: Delay, where: Calendar) -> list[str]:
     """A suspension, and the count of what was left when it ended."""
-    left = Delay(one["left"], delay.unit)
+    whole = delay.unit in (Unit.SEMAINES, Unit.MOIS)
+    left = Delay(one["left"], Unit.JOURS_CALENDAIRES if whole else delay.unit)
     stopped = f"suspendue le {french(date.fromisoformat(one['paused_on']))}, il restait {left}"
     if not one.get("resumed_on"):
         return [stopped]
@@ -123,6 +164,8 @@ def _step(
 
 def _moved(declared: Obligation, duty: Instance, row: Mapping[str, Any]) -> str | None:
     """Why a step leaves on another day than the declaration says: nobody is told on a rest day."""
+    if row["kind"] == StepKind.EXPIRY:
+        return None
     on, where = date.fromisoformat(row["on"]), Calendar(duty.data["calendar"])
     wished = [day for step in _alike(declared, row) if (day := _wished(step, duty, where)) <= on]
     if not wished or max(wished) == on:
@@ -135,7 +178,8 @@ def _moved(declared: Obligation, duty: Instance, row: Mapping[str, Any]) -> str 
 
 
 def _alike(declared: Obligation, row: Mapping[str, Any]) -> list[Step]:
-    return [s for s in declared.steps if s.kind == row["kind"] and set(row["to"]) <= set(s.to)]
+    dated = (s for s in declared.steps if not s.at_count)
+    return [s for s in dated if s.kind == row["kind"] and set(row["to"]) <= set(s.to)]
 
 
 def _wished(step: Step, duty: Instance, where: Calendar) -> date:

@@ -40,6 +40,16 @@ def _start(verbs: Any) -> None:
     leaf(verbs, "doctor", "Dire ce qui va et ce qui ne va pas", "start:doctor")
 
 
+def _alternance(actions: Any) -> None:
+    days = leaf(actions, "alternance", "Publier le calendrier d’alternance", "houses:alternance")
+    days.add_argument("code", metavar="CODE")
+    days.add_argument("file", metavar="FICHIER", help="lignes « AAAA-MM-JJ/AAAA-MM-JJ CCEEE-- », ou CSV jour;lieu")  # fmt: skip
+    days.add_argument("--consulted-on", dest="consulted_on", type=day, metavar="D", help="jour de la consultation")  # fmt: skip
+    days.add_argument("--consulted", metavar="QUI", help="qui a été consulté")
+    days.add_argument("--on", type=day, metavar="D", help="vrai depuis ce jour (aujourd’hui)")
+    _as(days)
+
+
 def _houses(verbs: Any) -> None:
     for kind, text in (("formation", "Formations"), ("cfa", "CFA")):
         house = verbs.add_parser(kind, help=f"{text} : créer, régler, montrer")
@@ -56,6 +66,8 @@ def _houses(verbs: Any) -> None:
         change.add_argument("code", metavar="CODE")
         change.add_argument("assign", nargs="+", metavar="clé=valeur", help="D01=\"3 jours ouvrés\"")  # fmt: skip
         leaf(actions, "show", "Montrer", "houses:show").add_argument("code", metavar="CODE")
+        if kind == "formation":
+            _alternance(actions)
         for one in (add, change):
             _as(one)
             one.add_argument("--on", type=day, metavar="D", help="vrai depuis ce jour")

@@ -100,7 +100,8 @@ class App:
 
     def dossiers(self, stage: str | None = None, late: bool = False) -> list[dict[str, Any]]:
         found = self.reader.streams(stage=stage)
-        overdue = self.reader.late_streams(paris_day(self.now()).isoformat())
+        today = paris_day(self.now()).isoformat()
+        overdue = self.reader.late_streams(today, self.house.charter.never_late)
         rows = [r for r in found if not late or r.stream in overdue]
         people = self.house.register.find({r.person for r in rows})
         histories = self.many([r.stream for r in rows])

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exchange.records import Record
-from exchange.rehearsal import RehearsedWork
 from lifecycle.dossier import Dossier, fold
 from lifecycle.events import Event
 from lifecycle.people import Person
 from lifecycle.ports import Work
 from lifecycle.service import House
 from lifecycle.stages import person_ids
-from persistence.engine import marks
-from persistence.store import SqlWork
-
-STREAMS = (
-    "SELECT person, stream, formation FROM streams "
-    "WHERE network_id = ? AND kind = 'apprentice' AND person IN "
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +28,7 @@ def known(house: House, work: Work, records: Sequence[Record]) -> list[Known | N
     """For each record, the dossier that it speaks of, if there is one. Read set-wise."""
     asked = [Person("", r.first_name, r.last_name, birth_date=r.birth_date) for r in records]
     people = house.register.match_all(asked)
-    streams = _streams(work, {person.id for person in people if person})
+    streams = work.dossiers_of({person.id for person in people if person})
     wanted = {s for found in streams.values() for s, _ in found}
     histories = work.histories(wanted) if wanted else {}
     dossiers = {stream: fold(stream, events) for stream, events in histories.items()}
@@ -64,21 +55,3 @@ def _chosen(house: House, dossiers: Sequence[Dossier]) -> Dossier | None:
         return (not house.charter.states["pathway", pathway.state].final, pathway.opened)
 
     return max(dossiers, key=alive, default=None)
-
-
-def _streams(work: Work, persons: Iterable[str]) -> Mapping[str, list[tuple[str, str]]]:
-    """(stream, formation) of each person's dossiers."""
-    if isinstance(work, RehearsedWork):
-        found = _streams(work.work, persons)
-        return {p: [*found.get(p, ()), *work.store.streams.get(p, ())] for p in persons}
-    if not isinstance(work, SqlWork):
-        raise TypeError("an import reads a transaction of this house")
-    streams: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    wanted = sorted(persons)
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
-        for person, stream, formation in work.hot.all(
-            f"{STREAMS}({marks(some)})", (work.network, *some)
-        ):
-            streams[person].append((stream, formation))
-    return streams

@@ -103,6 +103,17 @@ class RehearsedWork:
     def written(self, stream: str, first: int, last: int) -> Sequence[Written]:
         return self.work.written(stream, first, last)
 
+    def dossiers_of(self, persons: Iterable[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
+        asked = set(persons)
+        found = self.work.dossiers_of(asked)
+        return {p: [*found.get(p, ()), *self.store.streams.get(p, ())] for p in asked}
+
+    def marked(self, streams: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        return self.work.marked(streams)
+
+    def unmark(self, streams: Iterable[str]) -> None:
+        """A rehearsal leaves every mark where it is."""
+
     def count_held(self, region: str, holder: str, states: Sequence[str], but: str) -> int:
         return self.work.count_held(region, holder, states, but)
 

@@ -15,25 +15,13 @@ from exchange import planning
 from exchange.matching import Known
 from exchange.planning import Origin, Step
 from exchange.records import Contact, Contract, Details, Record
-from lifecycle.commands import Command
+from lifecycle.charter import charter
+from lifecycle.commands import Command, Intention
 from lifecycle.commands import take_over as ask
+from lifecycle.commands.contract import RECORD_VISIT
 from lifecycle.dossier import Instance
 from lifecycle.people import Person, Role
-
-STARTED = ("probation", "running")
-FINISHED = ("broken", "ended", "cancelled")
-UNSTARTED = ("draft", "signed", "endorsed")
-UNSENT = ("to_transmit",)
-UNDECIDED = (
-    "to_transmit",
-    "transmitted",
-    "under_review",
-    "incomplete",
-    "refused",
-    "implicitly_refused",
-)
-LEAVABLE = ("candidate", "seeking", "sfp_before", "in_training", "sfp_after", "in_exams")
-LIVING = (*LEAVABLE, "graduated", "failed", "follow_up")
+from lifecycle.states.contract.moves import CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +35,11 @@ class Update:
 def update(record: Record, known: Known, contact: Record, origin: Origin) -> Update:
     """`contact` is the last line of the file about this person: it has the last word."""
     doubts: list[str] = []
-    state = known.dossier.instances["pathway", "pathway"].state
+    pathway = known.dossier.instances["pathway", "pathway"]
     steps = _contracts(record, known, origin, doubts)
-    if state in LIVING:
+    if charter().allows(pathway, ask.TAKE_OVER_CONTACT.name):
         steps += [*_contact(record, known, contact, origin), *_roles(record, known, origin)]
-    if state in LEAVABLE:
+    if charter().allows(pathway, ask.TAKE_OVER_GRADUATED.name):
         steps += planning.ending(record, origin)
     dossier = known.dossier
     made = planning.commands(steps, dossier.stream, record.row, origin, dossier.version)
@@ -109,7 +97,8 @@ def _contracts(record: Record, known: Known, origin: Origin, doubts: list[str]) 
 def _new_contracts(
     record: Record, new: Sequence[Contract], known: Known, origin: Origin, doubts: list[str]
 ) -> list[Step]:
-    if known.dossier.instances["pathway", "pathway"].state not in LIVING:
+    pathway = known.dossier.instances["pathway", "pathway"]
+    if not charter().allows(pathway, ask.TAKE_OVER_CONTACT.name):
         doubts += [
             "le dossier est clos dans le produit : ce contrat n’est pas repris." for _ in new
         ]
@@ -127,7 +116,7 @@ def _paired(contracts: Sequence[Contract], known: Known) -> list[Instance | None
     instances = known.dossier.of("contract")
     exact = {(i.day("starts_on"), i.data.get("employer_siret")): i for i in instances}
     found = [exact.get(c.key) for c in contracts]
-    free = [i for i in instances if i not in found and i.state != "cancelled"]
+    free = [i for i in instances if i not in found and i.state != CANCELLED.name]
     for n, contract in enumerate(contracts):
         if found[n] is None:
             same = [i for i in free if i.day("starts_on") == contract.starts_on]
@@ -164,14 +153,14 @@ class _One:
 
     def doubts(self) -> Iterator[str]:
         """What a person sees to: a contract made here, or one whose terms are over."""
-        id_, over = self.instance.id, self.instance.state in FINISHED
+        id_, over = self.instance.id, self.over
         if not self.is_ours and self.contract.broken_on and not over:
             yield f"le contrat {id_} vit dans le produit : enregistrez-y la rupture."
         if self.is_ours and over and any(name == "ends_on" for name, _ in self.changed()):
             yield f"le contrat {id_} est fini dans le produit, et le fichier dit une autre fin."
 
     def said_otherwise(self, mission: str) -> Iterator[Step]:
-        if self.instance.state in FINISHED:
+        if self.over:
             return
         changed = dict(self.changed())
         if (
@@ -207,31 +196,40 @@ class _One:
         data = self.instance.data
         for step in planning.signature(self.contract, self.details, self.instance.id):
             told = "signed:employer" if step.intention is ask.TAKE_OVER_SIGNATURE else "visa"
-            if not data.get(told) and self.instance.state in (*UNSTARTED, *STARTED):
+            if not data.get(told) and self.may(ask.TAKE_OVER_DETAILS):
                 yield replace(step, on=max(step.on, self.instance.since))
 
     def sent(self) -> Iterator[Step]:
         filing = self.known.dossier.get("filing", self.instance.id)
-        state = filing.state if filing else ""
         for step in planning.transmission(
             self.contract, self.details, self.instance.id, self.origin
         ):
-            wanted = UNSENT if step.intention is ask.TAKE_OVER_TRANSMISSION else UNDECIDED
-            if state in wanted:
-                yield replace(step, on=max(step.on, filing.since if filing else step.on))
+            if filing and charter().allows(filing, step.intention.name):
+                yield replace(step, on=max(step.on, filing.since))
 
     def lived(self) -> Iterator[Step]:
-        state, id_ = self.instance.state, self.instance.id
-        if state in UNSTARTED and self.contract.last_day() < self.origin.today:
+        id_, started = self.instance.id, self.may(RECORD_VISIT)
+        if (
+            self.may(ask.TAKE_OVER_DETAILS)
+            and not started
+            and self.contract.last_day() < self.origin.today
+        ):
             yield from planning.performance(
                 self.record, self.contract, self.details, id_, self.origin
             )
-        if state not in STARTED:
+        if not started:
             return
         yield from planning.visits(self.record, self.contract, id_, self.origin, self.visited())
         for step in planning.outcome(self.record, self.contract, self.details, id_, self.origin):
-            if not (step.intention is ask.RESUME_RUNNING and state == "running"):
+            if step.intention is not ask.RESUME_RUNNING or self.may(step.intention):
                 yield step
+
+    @property
+    def over(self) -> bool:
+        return charter().states[self.instance.region, self.instance.state].final
+
+    def may(self, intention: Intention) -> bool:
+        return charter().allows(self.instance, intention.name)
 
     def visited(self) -> list[date]:
         mine = (e for e in self.known.events if e.key == self.instance.key)

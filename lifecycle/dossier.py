@@ -15,7 +15,11 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One instance of a region: its state, since when, and what its facts said of it."""
+    """One instance of a region: its state, since when, and what its facts said of it.
+
+    `opened` is the place of its first fact and `last` the position of its last one; `opened_on` and
+    `last_on` are their days.
+    """
 
     region: str
     id: str
@@ -24,6 +28,8 @@ class Instance:
     data: Data
     opened: int
     last: int
+    opened_on: date
+    last_on: date
 
     @property
     def key(self) -> Key:
@@ -69,6 +75,8 @@ def entered(instance: Instance | None, event: Event) -> Instance:
         data,
         instance.opened if instance else event.place,
         event.pos,
+        instance.opened_on if instance else event.effective_on,
+        event.effective_on,
     )
 
 
@@ -96,11 +104,16 @@ def fold(
     true_on: date | None = None,
 ) -> Dossier:
     """The dossier as its facts tell it, at both dates when they are given."""
+    return folded(stream, len(events), standing(events, known_at, true_on))
+
+
+def folded(stream: str, version: int, placed: Iterable[Event]) -> Dossier:
+    """The dossier that these facts make, which come in the order of their places."""
     told: dict[Key, list[Event]] = {}
-    for event in standing(events, known_at, true_on):
+    for event in placed:
         if event.state is not None:
             told.setdefault((event.region, event.instance), []).append(event)
-    return Dossier(stream, len(events), {key: _lived(facts) for key, facts in told.items()})
+    return Dossier(stream, version, {key: _lived(facts) for key, facts in told.items()})
 
 
 def _lived(facts: list[Event]) -> Instance:
@@ -112,7 +125,8 @@ def _lived(facts: list[Event]) -> Instance:
         data.update(event.data)
         if event.state != state:
             state, since = str(event.state), event.effective_on
-    return Instance(first.region, first.instance, state, since, data, first.place, last.pos)
+    days = (first.effective_on, last.effective_on)
+    return Instance(first.region, first.instance, state, since, data, first.place, last.pos, *days)
 
 
 def irregularities(dossier: Dossier) -> Iterator[Instance]:
@@ -120,23 +134,61 @@ def irregularities(dossier: Dossier) -> Iterator[Instance]:
     return (i for i in dossier.of("irregularity") if i.state == "found")
 
 
-def held_by(
-    dossier: Dossier, role: str, subject: Instance | None, houses: Iterable[Data] = ()
-) -> str | None:
-    """The id of who holds `role` for `subject`; `houses` is what the formation, then the CFA say.
+Said = tuple[date, int, str]
+"""A day, a position on that day, and the person of whom it was said."""
 
-    In this order: whoever was appointed since the subject exists, the subject, its mission, an
-    earlier appointment, the dossier, the houses.
+
+def held_by(
+    dossier: Dossier,
+    role: str,
+    subject: Instance | None,
+    houses: Iterable[Data] = (),
+    day: date | None = None,
+) -> str | None:
+    """The id of who holds `role` for `subject` on `day`; `houses` is what formation and CFA say.
+
+    What was said last counts, by the dates of the facts: an appointment of the dossier, or what the
+    subject, its contract or its mission say, an avenant from the day of its effect. Then the
+    dossier itself, then the houses.
     """
-    found = (data.get(f"role:{role}") for data in chain(_layers(dossier, role, subject), houses))
+    said = next(filter(None, (_said(one, role, day) for one in _speakers(dossier, subject))), None)
+    if appointed := _appointed(dossier, role):
+        said = max(said, appointed) if said else appointed
+    if said:
+        return said[2]
+    pathway = dossier.one("pathway")
+    known = chain((pathway.data,) if pathway else (), houses)
+    found = (data.get(f"role:{role}") for data in known)
     return next((str(person) for person in found if person), None)
 
 
-def _layers(dossier: Dossier, role: str, subject: Instance | None) -> Iterator[Data]:
-    appointed = dossier.get("role", role)
-    if appointed and subject and appointed.last > subject.opened:
-        yield appointed.data
-    if subject:
-        mission = dossier.get("mission", subject.data.get("mission") or "")
-        yield from (i.data for i in (subject, mission) if i)
-    yield from (i.data for i in (appointed, dossier.one("pathway")) if i)
+def _appointed(dossier: Dossier, role: str) -> Said | None:
+    known = dossier.get("role", role)
+    person = known.data.get(f"role:{role}") if known else None
+    return (known.last_on, known.last, str(person)) if known and person else None
+
+
+def _speakers(dossier: Dossier, subject: Instance | None) -> Iterator[Instance]:
+    """Who may say it: the contract of a filing or situation, the subject, the mission."""
+    if subject is None:
+        return
+    named = subject.data.get("contract") or subject.id
+    contract = dossier.get("contract", str(named)) or subject
+    mission = dossier.get("mission", str(contract.data.get("mission") or ""))
+    yield from (i for i in (contract, subject, mission) if i)
+
+
+def _said(one: Instance, role: str, day: date | None) -> Said | None:
+    """What an instance says of a role: its last avenant in force on `day`, else its first fact."""
+    lines = one.data.get(f"held:{role}") or ()
+    since, person = next(
+        ((on, person) for on, person in reversed(lines) if day is None or on <= day.isoformat()),
+        ("", one.data.get(f"role:{role}")),
+    )
+    if not person:
+        return None
+    return (
+        (date.fromisoformat(since), one.last, person)
+        if since
+        else (one.opened_on, one.opened, person)
+    )

@@ -35,7 +35,10 @@ class Enrolment:
     def of(self, command: Command, dossier: Dossier) -> Command:
         """The command with a person for each role that its form describes, and for its actor."""
         self.waiting = {}
-        persons = {r: self.enrol(p) for r, p in _described(command)}
+        command = self.completed(command) if command.again else command
+        persons = {r: self.enrol(p, self.same(command, r, p)) for r, p in _described(command)}
+        if command.again:
+            persons = {**command.again.persons, **persons}
         pathway = dossier.one("pathway")
         if pathway and Role.APPRENTI not in persons:
             persons[Role.APPRENTI] = str(pathway.data[f"role:{Role.APPRENTI}"])
@@ -46,9 +49,31 @@ class Enrolment:
             on_behalf_of=self.actor(command.on_behalf_of) if command.on_behalf_of else None,
         )
 
-    def enrol(self, person: Person) -> str:
-        """The id of `person`: who is already known, else a new one. What is new waits."""
-        known = self.match(person)
+    def meant(self, command: Command, role: Role) -> Person | None:
+        """Whom the fact that is corrected meant by that role."""
+        id_ = command.again.persons.get(role) if command.again else None
+        if id_ and id_ not in self.people:
+            self.people |= self.register.find([id_])
+        return self.people.get(id_) if id_ else None
+
+    def same(self, command: Command, role: Role, person: Person) -> Person | None:
+        """Whom a correction meant, while something of them is recognised; the apprentice always."""
+        meant = self.meant(command, role)
+        same = meant and (role is Role.APPRENTI or set(ways(meant)) & set(ways(person)))
+        return meant if same else None
+
+    def completed(self, command: Command) -> Command:
+        """A correction says again all that was said of a person when it says a part of it."""
+        fields: Mapping[str, Any] = command.fields
+        for group in command.intention.people:
+            known = self.meant(command, _role(command, group))
+            if known and _is_corrected(command, group):
+                fields = {**_described_by(group, known), **fields}
+        return replace(command, fields=fields)
+
+    def enrol(self, person: Person, same: Person | None = None) -> str:
+        """The id of `person`: `same`, who is already known, else a new one. What is new waits."""
+        known = same or self.match(person)
         kept = _merged(known, replace(person, id=known.id if known else self.register.new_id()))
         if kept != known:
             self.waiting[kept.id] = kept
@@ -130,6 +155,8 @@ def _acting(actor: Actor) -> Person:
 
 def _described(command: Command) -> Iterator[tuple[Role, Person]]:
     for group in command.intention.people:
+        if command.again and not _is_corrected(command, group):
+            continue
         said = {a: command.fields[f] for a, f in group.attributes if command.fields.get(f)}
         if said:
             yield _role(command, group), _person(said, command)
@@ -137,6 +164,16 @@ def _described(command: Command) -> Iterator[tuple[Role, Person]]:
         for role in Role:
             if address := command.fields.get(role):
                 yield role, _named_address(str(address))
+
+
+def _is_corrected(command: Command, group: PersonFields) -> bool:
+    said = command.again.said if command.again else {}
+    return any(name in said for _, name in group.attributes)
+
+
+def _described_by(group: PersonFields, person: Person) -> dict[str, str]:
+    values = ((name, getattr(person, attribute)) for attribute, name in group.attributes)
+    return {n: v.isoformat() if isinstance(v, date) else str(v) for n, v in values if v}
 
 
 def _role(command: Command, group: PersonFields) -> Role:

@@ -43,6 +43,7 @@ class Text:
 CODE_DU_TRAVAIL = Text(Force.LOI, "Code du travail", date(2019, 1, 1))
 CHARTE = Text(Force.CHARTE, "Charte DGESIP (octobre 2023)", date(2024, 12, 17))
 PRATIQUE = Text(Force.INTERNE, "Pratique des CFA", date(2024, 12, 17))
+PROCEDURE_CIVILE = Text(Force.LOI, "Code de procédure civile", date(2019, 1, 1))
 MAISON = Text(Force.INTERNE, "Règle du produit", date(2024, 12, 17))
 
 
@@ -90,3 +91,12 @@ ADULT_AGE = Figure(
 MAX_APPRENTICES = _figure("apprentis par maître d’apprentissage", "apprentis", "R. 6223-6", 2)
 PRACTICE_WITH_DIPLOMA = _figure("pratique avec diplôme", "ans", "R. 6223-22", 1)
 PRACTICE_WITHOUT_DIPLOMA = _figure("pratique sans diplôme", "ans", "R. 6223-22", 2)
+PROBATION_DAYS = _figure("période probatoire", "jours en entreprise", "L. 6222-18 al. 1", 45)
+RAISE_AGES = (18, 21, 26)
+"""Ages from which the minimum pay is higher, on the first of the month that follows (D. 6222-31)."""
+MONTHS_ABROAD = _figure("mobilité à l’étranger", "mois", "L. 6222-42", 12)
+HOST_COMPANIES = _figure("entreprises d’accueil par contrat", "entreprises", "R. 6223-10", 2)
+EXTENSION_MONTHS = _figure("prolongation après un échec", "mois", "L. 6222-11", 12)
+LARGE_EMPLOYER = _figure("effectif de l’aide unique", "salariés", "D. 6243-2", 250)
+ABSENT_AFTER_ACCIDENT = _figure("arrêt après accident du travail", "jours", "R. 4624-31 3°", 30)
+ABSENT_AFTER_ILLNESS = _figure("arrêt non professionnel", "jours", "R. 4624-31 4°", 60)

@@ -31,9 +31,11 @@ def _rules(case: Case) -> Iterator[Rule]:
 
 
 def _commands(case: Case) -> set[str]:
-    """The command itself; for the clock, what the expiries of the pending duties would ask."""
+    """The command itself, and for a correction all that it may decide again; for the clock, what the
+    expiries of the pending duties would ask."""
     if case.command.name != KEEP_TIME:
-        return {case.command.name}
+        again = case.history if case.command.again else ()
+        return {case.command.name, *(event.move for event in again)}
     declared = (case.charter.obligations.get(d.data["ref"]) for d in pending(case.dossier))
     return {o.expiry.does.name for o in declared if o and o.expiry}
 

@@ -13,11 +13,25 @@ from typing import TypeVar
 
 from transitions import Machine
 
+from lifecycle.calendar import Delay
 from lifecycle.commands import Intention
 from lifecycle.errors import CharterError
-from lifecycle.vocabulary import Charter, Obligation, Phase, Setting, State, StepKind, Transition
+from lifecycle.legal import CHARTE
+from lifecycle.people import Role
+from lifecycle.vocabulary import (
+    Charter,
+    Clock,
+    Obligation,
+    Phase,
+    Setting,
+    State,
+    StepKind,
+    Transition,
+)
 
 LIFT = "lift"
+PARTNERSHIP = CHARTE["§2 (les engagements peuvent varier selon le partenariat)"]
+TRAJECTORY = CHARTE["§3.1 et annexe (socle, jalons, cible)"]
 ABSENT = "absent"
 """The state of an instance that does not exist yet: creations leave it."""
 
@@ -41,7 +55,11 @@ def compile_charter(phases: tuple[Phase, ...], sha256: str = "") -> Charter:
         intentions=_intentions(transitions, obligations.values()),
         states=_states(transitions),
         obligations=obligations,
-        opened_by=_group((on.fact, o) for o in obligations.values() for on in o.starts),
+        opened_by=_group(
+            (fact, o)
+            for o in obligations.values()
+            for fact in dict.fromkeys(on.fact for on in o.starts)
+        ),
         touched_by=_touched(obligations.values()),
         settings=settings,
         sha256=sha256,
@@ -154,7 +172,8 @@ def _check_governance(obligation: Obligation) -> None:
     _check_setting(obligation)
     if not obligation.starts:
         raise CharterError(f"{obligation.ref} never opens: no fact starts it")
-    if not (obligation.attested or obligation.closed_by or obligation.expiry):
+    passes = obligation.kind in (Clock.EVENT, Clock.SNAPSHOT) and StepKind.EXPIRY in kinds
+    if not (obligation.attested or obligation.closed_by or obligation.expiry or passes):
         raise CharterError(f"{obligation.ref} never ends: closed by no fact, attested by nobody")
 
 
@@ -171,6 +190,8 @@ def _check_setting(obligation: Obligation) -> None:
     if (setting := obligation.setting) is None:
         return
     within, floors = obligation.within, setting.socle
+    if not isinstance(within, Delay):
+        raise CharterError(f"{obligation.ref} has a setting, and its length is no delay")
     if setting.default != str(within):
         raise CharterError(f"{setting.key} is «{setting.default}» by default, not «{within}»")
     if any(floor.unit is within.unit and within.n > floor.n for floor in floors):
@@ -178,8 +199,29 @@ def _check_setting(obligation: Obligation) -> None:
 
 
 def _settings(phase: Phase) -> Iterable[Setting]:
-    """Those of the phase, and those of its duties."""
-    return dict.fromkeys((*phase.settings, *(o.setting for o in phase.obligations if o.setting)))
+    """Those of the phase, those of its duties, and what every duty lets the partnership choose."""
+    own = (o.setting for o in phase.obligations if o.setting)
+    found = list(dict.fromkeys((*phase.settings, *own)))
+    found += [s for o in phase.obligations for s in _of_the_duty(o)]
+    return [*found, *(s for setting in found for s in _trajectory(setting))]
+
+
+def _of_the_duty(o: Obligation) -> Iterable[Setting]:
+    """Whom it falls to (ENG-03: engagements vary with the partnership), and how many acts."""
+    if o.owed_by and not o.watched:
+        yield Setting(f"{o.ref}.owner", f"À qui revient : {o.label}", str(o.owed_by), PARTNERSHIP,
+                      choices=tuple(str(r) for r in Role if r is not Role.HORLOGE))  # fmt: skip
+    if o.times > 1:
+        yield Setting(f"{o.ref}.times", f"Combien de fois : {o.label}", str(o.times), o.source,
+                      least=o.times)  # fmt: skip
+
+
+def _trajectory(setting: Setting) -> Iterable[Setting]:
+    """The charter's socle leads, by dated jalons, to a cible."""
+    if setting.socle or setting.least is not None:
+        about = (setting.socle, (), setting.least)
+        yield Setting(f"{setting.key}.jalons", f"Jalons : {setting.label}", "", TRAJECTORY, *about)
+        yield Setting(f"{setting.key}.cible", f"Cible : {setting.label}", "", TRAJECTORY, *about)
 
 
 def _by_key(settings: Iterable[Setting]) -> dict[str, Setting]:
@@ -195,13 +237,13 @@ def _check_facts(transitions: Iterable[Transition], obligations: Iterable[Obliga
     regions = {t.records: t.region for t in transitions}
     kept = _kept(transitions)
     for o in obligations:
-        named = {on.fact for on in o.starts} | set(closers(o)) | {*o.paused_by, *o.resumed_by}
+        named = {on.fact for on in o.starts} | set(touching(o))
         if unknown := sorted(named - set(regions)):
             raise CharterError(
                 f"{o.ref} waits for facts that nothing records: {', '.join(unknown)}"
             )
         for on in o.starts:
-            if on.day and on.day not in kept[regions[on.fact]]:
+            if on.day and on.day not in kept[regions[on.fact]] and not on.optional:
                 raise CharterError(f"{o.ref} counts from {on.day}, which {on.fact} does not keep")
 
 
@@ -228,11 +270,17 @@ def closers(obligation: Obligation) -> tuple[str, ...]:
     return (*obligation.closed_by, *obligation.cancelled_by)
 
 
+def touching(obligation: Obligation) -> tuple[str, ...]:
+    """The facts that do something to a duty once it is open."""
+    o = obligation
+    return (*closers(o), *o.paused_by, *o.resumed_by, *o.replanned_by)
+
+
 def _touched(obligations: Iterable[Obligation]) -> dict[str, frozenset[str]]:
     """Fact type → refs of the duties that it may close, cancel, pause or resume."""
     touched: dict[str, set[str]] = defaultdict(set)
     for o in obligations:
-        for fact in (*closers(o), *o.paused_by, *o.resumed_by):
+        for fact in touching(o):
             touched[fact].add(o.ref)
     return {fact: frozenset(refs) for fact, refs in touched.items()}
 

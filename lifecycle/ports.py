@@ -77,6 +77,15 @@ class Work(Protocol):
     def written(self, stream: str, first: int, last: int) -> Sequence[Written]:
         """The facts of a stream between two positions, as they stand in the log."""
 
+    def dossiers_of(self, persons: Iterable[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """(stream, formation) of the dossiers of each person who has some."""
+
+    def marked(self, streams: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """Of these dossiers those whose duties are to be planned again, each with why."""
+
+    def unmark(self, streams: Iterable[str]) -> None:
+        """These have been planned again, whether anything changed or not."""
+
     def count_held(self, region: str, holder: str, states: Sequence[str], but: str) -> int:
         """How many instances of `region` in `states` the person `holder` holds, stream `but` aside."""
 

@@ -119,9 +119,11 @@ def formation_of(dossier: Dossier) -> str:
 
 
 def person_ids(dossier: Dossier) -> set[str]:
-    """Everybody whom the facts of a dossier or house name."""
-    data = (i.data for i in dossier.instances.values())
-    return {str(v) for d in data for k, v in d.items() if k.startswith("role:") and v}
+    """Everybody whom the facts of a dossier or house name, those who no longer hold a role too."""
+    said = [pair for i in dossier.instances.values() for pair in i.data.items()]
+    now = {str(person) for name, person in said if name.startswith("role:")}
+    lines = (line for name, held in said if name.startswith("held:") for line in held or ())
+    return (now | {str(person) for _, person in lines}) - {"", "None"}
 
 
 def holder_label(role: str) -> str:

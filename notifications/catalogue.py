@@ -26,6 +26,8 @@ class Row:
 
 
 ALL = "*"
+NEWS = "news"  # what any other fact that is told writes
+OFFICE = (Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION)
 # Fact → letter, by the role of the recipient where the wording differs.
 FACTS: Mapping[str, Mapping[str, str]] = {
     "MissionSubmitted": {Role.RESPONSABLE_FORMATION: "mission_submitted", ALL: "mission_received"},
@@ -42,13 +44,34 @@ FACTS: Mapping[str, Mapping[str, str]] = {
     "FilingRefused": {ALL: "filing_refused"},
     "RoleAppointed": {ALL: "tuteur_appointed"},
     "IrregularityFound": {ALL: "irregularity"},
+    "ContractAmended": {ALL: "contract_amended"},
+    "ContractSuspended": {ALL: "contract_suspended"},
+    "ContractBroken": {
+        Role.APPRENTI: "rupture_apprentice",
+        Role.EMPLOYEUR: "rupture_employer",
+        **dict.fromkeys(OFFICE, "rupture_office"),
+        ALL: "rupture_told",
+    },
+    "TrainingContinuedAfterRupture": {ALL: "sfp_started"},
+    "SfpPeriodLapsed": {ALL: "sfp_lapsed"},
+    "ExamsConvened": {ALL: "exams_convened"},
+    "DiplomaObtained": {ALL: "diploma"},
+    "ExamsFailed": {ALL: "exams_failed"},
 }
-# Fact → the duty whose dates its letter gives.
+APPOINTED: Mapping[str, str] = {
+    Role.TUTEUR_ACADEMIQUE: "tuteur_appointed",
+    Role.MAITRE_APPRENTISSAGE: "maitre_changed",
+}
+# Fact → the duty whose dates and source its letter gives.
 ABOUT: Mapping[str, str] = {
     "MissionSubmitted": "D01",
     "MissionCompleted": "D01",
     "DocumentsIssued": "D05",
     "RoleAppointed": "D30",
+    "ContractBroken": "D62",
+    "ContractSuspended": "D61",
+    "ExamsConvened": "D70",
+    "ExamsFailed": "D72",
 }
 # Step of a duty → letter: the generic one, unless the wording of this duty matters.
 GENERIC: Mapping[str, str] = {
@@ -66,10 +89,39 @@ SPECIFIC: Mapping[tuple[str, str], str] = {
         for ref in ("D11", "D13", "D15")
         for kind in ("reminder", "last_call")
     },
+    **{
+        (ref, kind): letter
+        for letter, refs in {
+            "visit_due": ("D30", "D31", "D32"),
+            "grid_due": ("D35",),
+            "evaluation_due": ("D38",),
+            "probation_point": ("D20",),
+            "sfp_month": ("D02", "D63"),
+            "to_decide": ("T34",),
+            "other_cfa": ("D59",),
+            "survey_wave": ("D83",),
+            "address_check": ("D82",),
+        }.items()
+        for ref in refs
+        for kind in ("reminder", "last_call")
+    },
+    ("D63", "escalation"): "sfp_month",
     ("T14", "expiry"): "contract_start",
     ("D12", "expiry"): "filing_silence",
     ("D14", "expiry"): "filing_silence",
 }
+# Duties whose very name tells of health, conduct or why a contract ends: their letters give a date.
+DISCREET = "discreet"
+CONFIDENTIAL = frozenset(("D43", *(f"D{n}" for n in range(51, 60))))
+# Facts of which an irregularity says neither the rule nor the act, for the same reason.
+UNSAID = frozenset(
+    (
+        *("RuptureRecorded", "ContractBroken", "MediatorSeized", "EmployerInformed"),
+        *("InterviewConvened", "InterviewHeld", "FaultKnown", "UnfitnessFound"),
+        *("UnfitnessConfirmed", "DisciplineOpened", "DisciplinaryInterviewHeld"),
+        *("ApprenticeExcluded", "AbsenceRecorded", "ReturnRecorded", "ResumptionRefused"),
+    )
+)
 # Letter that asks or announces something → the states of its subject in which that still holds.
 WHILE: Mapping[str, tuple[str, ...]] = {
     "mission_submitted": ("submitted",),
@@ -80,6 +132,17 @@ WHILE: Mapping[str, tuple[str, ...]] = {
     "filing_refused": ("refused",),
     "irregularity": ("found",),
     "tuteur_appointed": ("held",),
+    "maitre_changed": ("held",),
+    "contract_amended": ("probation", "running"),
+    "contract_suspended": ("probation", "running"),
+    **dict.fromkeys(
+        ("rupture_apprentice", "rupture_employer", "rupture_office", "rupture_told"), ("broken",)
+    ),
+    "sfp_started": ("sfp_after",),
+    "sfp_lapsed": ("sfp_before", "sfp_after"),
+    "exams_convened": ("in_exams",),
+    "diploma": ("graduated", "follow_up", "alumni"),
+    "exams_failed": ("failed",),
 }
 
 
@@ -89,7 +152,7 @@ def rows(charter: Charter, event: Event, dossier: Dossier) -> Iterator[Row]:
         return
     for told in event.data.get("told") or ():
         letter = letter_of(event, dossier, str(told["for"]))
-        if letter:
+        if letter and not _told_by_its_effect(charter, event, dossier, str(told["for"])):
             yield Row(
                 letter,
                 told["person"],
@@ -100,14 +163,37 @@ def rows(charter: Charter, event: Event, dossier: Dossier) -> Iterator[Row]:
             )
 
 
+def _told_by_its_effect(charter: Charter, event: Event, dossier: Dossier, role: str) -> bool:
+    """Whether what an expiry does writes to the same role by itself."""
+    declared = charter.obligations.get(ref_of(event, dossier))
+    if not event.data.get("effect") or declared is None or declared.expiry is None:
+        return False
+    moves = charter.by_command[declared.expiry.does.name]
+    return any(role in move.informs for move in moves if move.ref == event.data["effect"])
+
+
 def letter_of(event: Event, dossier: Dossier, role: str) -> str:
     """The folder of the letter that tells this fact to this role, or nothing."""
     if kind := GENERIC.get(event.type):
-        return SPECIFIC.get((ref_of(event, dossier), kind), kind)
-    if event.type == "RoleAppointed" and event.instance != Role.TUTEUR_ACADEMIQUE:
-        return ""
-    letters = FACTS.get(event.type, {})
+        return _letter_of_step(event, dossier, kind)
+    if event.type == "RoleAppointed":
+        return APPOINTED.get(event.instance, "")
+    letters = FACTS.get(event.type, {ALL: NEWS})
     return letters.get(role, letters.get(ALL, ""))
+
+
+def _letter_of_step(event: Event, dossier: Dossier, kind: str) -> str:
+    """Its own words, else none where the name is confidential, else those of its kind of clock."""
+    ref, duty = ref_of(event, dossier), dossier.get("obligation", event.instance)
+    if letter := SPECIFIC.get((ref, kind)):
+        return letter
+    if ref in CONFIDENTIAL:
+        return DISCREET
+    if kind == "expiry" or duty is None:
+        return kind
+    if duty.data.get("never_late"):
+        return "possible_from"
+    return kind if duty.data.get("owed_by") else "watch"
 
 
 def ref_of(event: Event, dossier: Dossier) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from lifecycle.agenda import MAIL_HOUR
 from lifecycle.calendar import Calendar, paris_day, paris_instant
@@ -13,15 +12,11 @@ from lifecycle.vocabulary import Charter
 from notifications.catalogue import Row, rows
 from persistence import outbox
 from persistence.engine import Hot
-from persistence.sealing import decode_data, instant_text
+from persistence.marking import houses
+from persistence.sealing import instant_text
 
 Pairs = Sequence[tuple[Change, Sequence[Written]]]
 TAP = "set:mail"  # the setting of a house: its mail leaves (open), or waits (held)
-FORMATIONS = (
-    "SELECT s.code, e.payload FROM streams s JOIN events e "
-    "ON e.network_id = s.network_id AND e.stream = s.stream "
-    "WHERE s.network_id = ? AND s.kind = 'formation' ORDER BY e.pos"
-)
 
 
 def queue(charter: Charter) -> Callable[[Hot, str, Pairs], None]:
@@ -38,6 +33,8 @@ def queue(charter: Charter) -> Callable[[Hot, str, Pairs], None]:
             if tap := _tap(change):
                 for code in _formations(hot, network, change):
                     hot.run(outbox.TAP[tap], (network, code))
+            if change.mail != "held" and _goes_on(change):
+                hot.run(outbox.RELEASE_STREAM, (network, change.after.stream))
 
     return project
 
@@ -48,13 +45,16 @@ def _tap(change: Change) -> str:
     return str(next(chosen, ""))
 
 
+def _goes_on(change: Change) -> bool:
+    """Whether a dossier has just come out of its silence: what was held for it leaves."""
+    return any(e.region == "pathway" and e.data.get("silent") is False for e in change.events)
+
+
 def _formations(hot: Hot, network: str, change: Change) -> list[str]:
     """Whose mail the decision concerns: of a CFA, its formations that have not decided themselves."""
     if change.kind == "formation":
         return [change.code]
-    said: dict[str, dict[str, Any]] = {}
-    for code, payload in hot.all(FORMATIONS, (network,)):
-        said.setdefault(code, {}).update(decode_data(payload).data)
+    said = houses(hot, network, "formation")
     return [
         code for code, data in said.items() if data.get("cfa") == change.code and TAP not in data
     ]

@@ -24,7 +24,7 @@ from notifications.delivery import Outcome, Transport, backoff, deliver
 from notifications.letters import urgency
 from notifications.outcomes import Drained, Ledger
 from notifications.queue import next_mail
-from notifications.writing import Library, Writer
+from notifications.writing import HELD, Library, Writer
 from persistence.outbox import Outbox, Row
 from persistence.register import SqlRegister
 from persistence.sealing import instant_text
@@ -105,7 +105,9 @@ class Sender:
             except Exception as error:
                 self._fail([row], error, at, done)
                 continue
-            if why:
+            if why == HELD:
+                self.outbox.finish([row], "held", why)
+            elif why:
                 self.ledger.conclude([row], "cancelled", why, at, done)
             else:
                 wanted.append(row)

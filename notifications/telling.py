@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from lifecycle.agenda import PENDING
 from lifecycle.calendar import french
 from lifecycle.commands.mission import SHEET
 from lifecycle.dossier import Dossier, Instance, fold, held_by
 from lifecycle.events import Event
 from lifecycle.legal import CODE_DU_TRAVAIL
-from lifecycle.people import Person, Role, rungs
-from lifecycle.vocabulary import Charter, StepKind
-from notifications.catalogue import ABOUT, is_late
+from lifecycle.people import Person, Role
+from lifecycle.states.contract.duties import START
+from lifecycle.vocabulary import Charter
+from notifications.catalogue import ABOUT, UNSAID, is_late
+from notifications.following import following, of_the_duty, told_next
 from notifications.letters.rendering import Value
 from notifications.words import ADDRESSEES, DOCUMENTS, EFFECTS, NOT_SAID, UNKNOWN
 
@@ -43,8 +44,18 @@ class Telling:
 
     @cached_property
     def dossier(self) -> Dossier:
-        """As of the fact: what came later is not told in its name."""
-        return fold(self.fact.stream, [e for e in self.events if e.pos <= self.fact.pos])
+        """As of the fact, in its corrected version: what came later is not told in its name."""
+        return fold(self.fact.stream, [e for e in self.events if e.place <= self.fact.place])
+
+    @cached_property
+    def now(self) -> Dossier:
+        return fold(self.fact.stream, self.events)
+
+    @property
+    def told_as(self) -> str:
+        """The role for which the recipient is told."""
+        told = self.fact.data.get("told") or ()
+        return next((str(t["for"]) for t in told if t["person"] == self.recipient), "")
 
     def values(self) -> dict[str, Value]:
         """Every value that the letter of this fact may use; none is empty."""
@@ -55,8 +66,11 @@ class Telling:
             **self._common(dossier),
             **self._mission(dossier, subject),
             **self._contract(subject),
-            **self._fact(dossier, subject),
+            **self._fact(subject),
+            **following(self, subject),
         }
+        if self.fact.region == "irregularity":
+            told |= self._irregularity(dossier.instances[self.fact.key])
         return told | (self._ladder(duty, subject) if duty else {})
 
     # --- what the fact is about ------------------------------------------------------------
@@ -66,8 +80,7 @@ class Telling:
         if self.fact.region == "obligation":
             return dossier.get("obligation", self.fact.instance)
         ref = ABOUT.get(self.fact.type)
-        now = fold(self.fact.stream, self.events)
-        duties = [d for d in now.of("obligation") if d.data["ref"] == ref]
+        duties = [d for d in self.now.of("obligation") if d.data["ref"] == ref]
         about = (
             self.fact.instance,
             *(d.data["subject"] for d in duties if self.fact.region == "role"),
@@ -92,10 +105,20 @@ class Telling:
 
     def holder(self, subject: Instance | None, role: Role) -> str:
         """The name of who holds a role for the subject, else for the dossier or its house."""
-        return self.name(self._held_by(subject, role))
+        return self.name(self.held_by(subject, role))
 
-    def _held_by(self, subject: Instance | None, role: Role) -> str:
-        return held_by(self.dossier, role, subject, (self.house,)) or ""
+    def person(self, subject: Instance | None, role: Role) -> Person | None:
+        return self.people.get(self.held_by(subject, role))
+
+    def reach(self, subject: Instance | None, role: Role) -> tuple[str, ...]:
+        """How to reach who holds a role."""
+        found = self.person(subject, role)
+        return tuple(x for x in (found.email, found.phone) if x) if found else ()
+
+    def held_by(self, subject: Instance | None, role: Role) -> str:
+        """Who holds a role today; what an avenant to come says, from the day of its effect."""
+        day = max(self.day, self.fact.effective_on, _date(self.fact.data.get("takes_effect_on")))
+        return held_by(self.dossier, role, subject, (self.house,), day) or ""
 
     # --- groups of values --------------------------------------------------------------------
 
@@ -125,7 +148,8 @@ class Telling:
         unsaid = [n for n in SHEET if n not in provided] if mission is subject else []
         asked = self.fact.data.get("missing") or unsaid
         employer = self.holder(subject, Role.EMPLOYEUR)
-        label = {"mission": "mission", "contract": "contrat", "filing": "dépôt du contrat"}
+        label = {"mission": "mission", "contract": "contrat", "filing": "dépôt du contrat",
+                 "situation": "contrat"}  # fmt: skip
         region = subject.region if subject else ""
         return {
             "title": self.personal.get("title") or NOT_SAID,
@@ -158,10 +182,10 @@ class Telling:
     def _signatories(self, subject: Instance | None) -> tuple[str, ...]:
         """The parties, the legal representative too when there is one."""
         parties = (Role.EMPLOYEUR, Role.APPRENTI, Role.REPRESENTANT_LEGAL)
-        held = (self._held_by(subject, role) for role in parties)
+        held = (self.held_by(subject, role) for role in parties)
         return tuple(self.name(person) for person in held if person)
 
-    def _fact(self, dossier: Dossier, subject: Instance | None) -> dict[str, Value]:
+    def _fact(self, subject: Instance | None) -> dict[str, Value]:
         day = french(self.fact.effective_on)
         dated = ("asked", "validated", "refused", "withdrawn", "signed", "cancelled", "answered",
                  "accepted", "reported", "appointed")  # fmt: skip
@@ -171,11 +195,8 @@ class Telling:
             "fact_label": self._fact_label(),
             "first_visit": self._first_visit(),
         }
-        values |= {"tuteur": self.holder(subject, Role.TUTEUR_ACADEMIQUE), "tuteur_at": ()}
-        values |= {"mine": self._is_mine()}
-        if self.fact.region == "irregularity":
-            values |= self._irregularity(dossier.instances[self.fact.key])
-        return values
+        values |= {"tuteur": self.holder(subject, Role.TUTEUR_ACADEMIQUE)}
+        return values | {"mine": self._is_mine()}
 
     def _first_visit(self) -> tuple[str, ...]:
         duty = self.duty(self.dossier) if self.fact.region == "role" else None
@@ -185,6 +206,8 @@ class Telling:
         by_rule = {r.name: r for t in self.charter.moves.values() for r in (*t.requires, *t.flags)}
         declared = by_rule.get(found.data["rule"])
         lifters = declared.lifted_by if declared else ()
+        if self._cause().type in UNSAID:
+            return {**CONFIDENTIAL_IRREGULARITY, "lifted_by": (Role.GESTIONNAIRE.label,)}
         return {
             "reason": _spaced(str(found.data["reason"])),
             "source": _spaced(str(found.data["source"])),
@@ -210,66 +233,54 @@ class Telling:
             "counted_from": _day(duty.data["started_on"]),
             "days_late": max((self.day - due).days, 0),
             "due_today": due == self.day,
-            **self._told_next(duty, subject),
+            **told_next(self, duty, subject),
+            **of_the_duty(self, duty, due),
             "reminded_on": tuple(french(e.effective_on) for e in reminded),
-            "started": self.fact.data.get("effect") == "T14",
+            "started": self.fact.data.get("effect") == START.ref,
             "effect": EFFECTS.get(str(self.fact.data.get("effect")), "aucun : rien n’a été noté"),
         }
-
-    def _told_next(self, duty: Instance, subject: Instance | None) -> dict[str, Value]:
-        """Who will be told of the failure, by name, and on which day: the last call says it."""
-        left = duty.data["steps"][duty.data["next"] :] if duty.state in PENDING else []
-        row = next((r for r in left if r["kind"] == StepKind.ESCALATION), None)
-        if row is None:
-            return {"told_tomorrow": (), "told_when": NOT_SAID}
-        named = dict.fromkeys(self._answering(subject, Role(role)) for role in row["to"])
-        others = tuple(text for person, text in named if person != self.recipient)
-        return {"told_tomorrow": others, "told_when": self._when(date.fromisoformat(row["on"]))}
-
-    def _answering(self, subject: Instance | None, role: Role) -> tuple[str, str]:
-        """The id of who answers for a role, and how a letter names them."""
-        for rung in rungs(role):
-            if person := self._held_by(subject, rung):
-                return person, f"{self.name(person)} ({rung.label})"
-        return "", role.label
-
-    def _when(self, on: date) -> str:
-        if on <= self.day:
-            return "aujourd’hui"
-        tomorrow = on == self.day + timedelta(days=1)
-        return f"demain, {french(on)}," if tomorrow else f"le {french(on)}"
 
     def _owner(self, subject: Instance | None, owner: Role | None) -> dict[str, Value]:
         """Who owes the duty: `owner_name` in a sentence, `owner` in full."""
         if owner is None:
             return {"owner_name": "personne en particulier", "owner": "personne en particulier"}
         told = (t["person"] for t in self.fact.data.get("told") or () if t["for"] == owner)
-        name = self.name(next(told, "") or self._held_by(subject, owner))
+        name = self.name(next(told, "") or self.held_by(subject, owner))
         if name == NOT_SAID:
             unknown = UNKNOWN.get(owner, f"la personne qui sera {owner.label}")
             return {"owner_name": unknown, "owner": unknown}
         return {"owner_name": name, "owner": f"{name} ({owner.label})"}
 
     def _is_mine(self) -> bool:
-        told = self.fact.data.get("told") or ()
-        mine = next((t for t in told if t["person"] == self.recipient), None)
         duty = self.dossier.get("obligation", self.fact.instance)
-        if duty is None:
-            return bool(mine and mine["for"] == Role.TUTEUR_ACADEMIQUE)
-        return bool(mine and mine["for"] == duty.data["owed_by"])
+        return self.told_as == (duty.data["owed_by"] if duty else Role.TUTEUR_ACADEMIQUE)
 
     def _reviewer(self, subject: Instance | None) -> str:
         holder = self.holder(subject, Role.RESPONSABLE_FORMATION)
         return holder if holder != NOT_SAID else f"le {Role.RESPONSABLE_FORMATION.label}"
 
+    def _cause(self) -> Event:
+        return next((e for e in self.events if e.place == self.fact.cause), self.fact)
+
     def _fact_label(self) -> str:
-        cause = next((e for e in self.events if e.place == self.fact.cause), self.fact)
-        return self.charter.intentions[cause.move].label
+        return self.charter.intentions[self._cause().move].label
+
+
+CONFIDENTIAL_IRREGULARITY: Mapping[str, Value] = {
+    "reason": "Un délai ou une étape de procédure est à vérifier : le dossier dit laquelle.",
+    "fact_label": "Étape confidentielle",
+    "source": "citée dans le dossier",
+    "remedy": "lisez l’irrégularité dans le dossier, et justifiez-y la situation.",
+}
 
 
 def _spaced(text: str) -> str:
     """A declared text as French prints it: its quotation marks do not stand alone on a line."""
     return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+
+
+def _date(text: str | None) -> date:
+    return date.fromisoformat(text) if text else date.min
 
 
 def _day(text: str | None) -> str:

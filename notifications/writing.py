@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,6 +17,8 @@ from lifecycle.dossier import Dossier, Instance, fold, standing
 from lifecycle.errors import InvalidInput
 from lifecycle.events import Event
 from lifecycle.people import Person, Role
+from lifecycle.rules.silence import HOLD
+from lifecycle.stages import person_ids
 from lifecycle.vocabulary import Charter
 from notifications.catalogue import GENERIC, WHILE, letter_of
 from notifications.compose import Item, Mail
@@ -34,7 +36,8 @@ ORIGINS: Mapping[str, str] = {
 }
 NO_LONGER = "sans objet : ce qui était annoncé n’est plus d’actualité"
 REPLACED = "remplacé par un courriel plus récent"
-SILENT = "dossier clos : plus aucun courriel ne part"
+SILENT = "dossier en silence : plus aucun courriel ne part"
+HELD = "dossier en silence : les courriels attendent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ class Writer:
         """Why a letter is told no more, or nothing: its duty is done, its news is no news."""
         events, fact = self._events(row.stream), self._fact(row)
         now = fold(row.stream, events)
-        if is_silent(now):
-            return SILENT
+        if silence := _silenced(now, events, fact):
+            return silence
         if next(e for e in reversed(events) if e.place == fact.place).state is None:
             return NO_LONGER
         if fact.type in GENERIC:
@@ -115,7 +118,7 @@ class Writer:
         return found
 
     def item(self, row: Row, at: datetime) -> Item:
-        events, fact = self._events(row.stream), self._fact(row)
+        events, fact = self._events(row.stream), self._as_it_stands(row)
         formation = self.library.formation(row.formation)
         dossier = fold(row.stream, events)
         telling = Telling(
@@ -158,6 +161,21 @@ class Writer:
 
     def _fact(self, row: Row) -> Event:
         return next(e for e in self._events(row.stream) if e.pos == row.fact_pos)
+
+    def _as_it_stands(self, row: Row) -> Event:
+        """The fact of a row as its last correction tells it, to those who were to be told."""
+        fact = self._fact(row)
+        last = next(e for e in reversed(self._events(row.stream)) if e.place == fact.place)
+        return replace(last, data={**last.data, "told": fact.data.get("told") or []})
+
+
+def _silenced(now: Dossier, events: Sequence[Event], fact: Event) -> str:
+    """What waited when the dossier was silenced is dropped even once its mail goes on, or held."""
+    since = (e.data for e in standing(events) if e.pos > fact.pos and e.state is not None)
+    if is_silent(now) or any(data.get("silent") is True for data in since):
+        pathway = now.one("pathway")
+        return HELD if pathway and pathway.data["silent"] == HOLD else SILENT
+    return ""
 
 
 def _step_unwanted(duty: Instance | None, events: Sequence[Event], fact: Event, person: str) -> str:
@@ -209,7 +227,6 @@ def _mission_of(dossier: Dossier, fact: Event) -> str:
 
 def _named_in(dossier: Dossier, fact: Event, row: Row, house: Mapping[str, Any]) -> set[str]:
     """Everybody whom the letter may name."""
-    ids = {row.person}
-    for data in (house, *(i.data for i in dossier.instances.values())):
-        ids |= {str(v) for k, v in data.items() if k.startswith("role:") and v}
-    return ids | {told["person"] for told in fact.data.get("told") or ()}
+    of_the_house = {str(v) for k, v in house.items() if k.startswith("role:") and v}
+    told = {one["person"] for one in fact.data.get("told") or ()}
+    return {row.person} | of_the_house | told | person_ids(dossier)

@@ -20,36 +20,54 @@ from persistence.outbox import COLUMNS, Row
 
 # Words, not parameters: a partial index is used only when the query says what the index says.
 ALIVE = f"o.state IN ({', '.join(repr(state) for state in PENDING)})"
+OPENED = "o.state <> 'planned'"
 Perimeter = Sequence[str]
 
 
 class Section(StrEnum):
-    """The five parts of «À faire»: each pending duty stands in exactly one."""
+    """The parts of «À faire»: each duty that is open stands in exactly one."""
 
     LATE = "late"
     TODAY = "today"
     WEEK = "week"
     WAITING = "waiting"
     LATER = "later"
+    WATCHED = "watched"
 
 
-# `:today`, `:end` and `:role`: the day, the last day of the week to come, whose work it is.
+# `:today`, `:end` and `:role`: the day, the last day of the week to come, whose work it is. A duty
+# that is planned waits for its window and is shown nowhere; what nobody here owes is only watched.
 WHERE = {
-    Section.LATE: "o.paused = 0 AND o.due_on < :today",
-    Section.TODAY: "o.paused = 0 AND o.due_on = :today",
-    Section.WEEK: "o.paused = 0 AND o.due_on > :today AND o.due_on <= :end",
-    Section.WAITING: "(o.paused = 1 OR (o.due_on > :end AND o.owed_by <> :role))",
-    Section.LATER: "o.paused = 0 AND o.due_on > :end AND o.owed_by = :role",
+    Section.LATE: "{ours} AND o.paused = 0 AND o.due_on < :today",
+    Section.TODAY: "{ours} AND o.paused = 0 AND o.due_on = :today",
+    Section.WEEK: "{ours} AND o.paused = 0 AND o.due_on > :today AND o.due_on <= :end",
+    Section.WAITING: "{ours} AND (o.paused = 1 OR (o.due_on > :end AND o.owed_by <> :role))",
+    Section.LATER: "{ours} AND o.paused = 0 AND o.due_on > :end AND o.owed_by = :role",
+    Section.WATCHED: "{watched}",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Today, the last day of the week to come, and the role of who looks."""
+    """Today, the last day of the week to come, the role of who looks, the refs only watched."""
 
     today: date
     end: date
     role: str
+    watched: tuple[str, ...] = ()
+
+    def where(self, section: Section) -> str:
+        """The words of a section: a watched ref is named `:w0`, `:w1`…"""
+        refs = ", ".join(f":w{n}" for n in range(len(self.watched))) or "''"
+        return WHERE[section].format(
+            ours=f"{OPENED} AND o.ref NOT IN ({refs})", watched=f"{OPENED} AND o.ref IN ({refs})"
+        )
+
+    @property
+    def named(self) -> dict[str, str]:
+        refs = {f"w{n}": ref for n, ref in enumerate(self.watched)}
+        days = {"today": self.today.isoformat(), "end": self.end.isoformat()}
+        return {**days, "role": self.role, **refs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +96,18 @@ class Browser:
     def counts(self, days: Days, perimeter: Perimeter) -> dict[Section, int]:
         """How many duties stand in each section."""
         counted = ", ".join(
-            f"COALESCE(SUM(CASE WHEN {where} THEN 1 ELSE 0 END), 0)" for where in WHERE.values()
+            f"COALESCE(SUM(CASE WHEN {days.where(section)} THEN 1 ELSE 0 END), 0)"
+            for section in Section
         )
         sql, params = self._duties(counted, "1 = 1", days, perimeter)
         (row,) = self._read(sql, params)
-        return {section: int(n) for section, n in zip(WHERE, row, strict=True)}
+        return {section: int(n) for section, n in zip(Section, row, strict=True)}
 
     def duties(
         self, section: Section, days: Days, perimeter: Perimeter, first: int, size: int
     ) -> list[tuple[str, str]]:
         """(dossier, duty) of one page of a section, the first due first."""
-        sql, params = self._duties("o.stream, o.id", WHERE[section], days, perimeter)
+        sql, params = self._duties("o.stream, o.id", days.where(section), days, perimeter)
         sql += " ORDER BY o.due_on, o.stream, o.id LIMIT ? OFFSET ?"
         return [(stream, id_) for stream, id_ in self._read(sql, [*params, size, first])]
 
@@ -100,9 +119,7 @@ class Browser:
             f"SELECT {columns} FROM obligations o WHERE o.network_id = :network AND {ALIVE} "
             f"AND {where}"
         )
-        named = {"network": self.network, "today": days.today.isoformat(),
-                 "end": days.end.isoformat(), "role": days.role}  # fmt: skip
-        sql, params = _positional(sql, named)
+        sql, params = _positional(sql, {"network": self.network, **days.named})
         return sql + within, [*params, *codes]
 
     # --- dossiers --------------------------------------------------------------------------
@@ -114,17 +131,22 @@ class Browser:
         name: str = "",
         stage: str = "",
         late: bool = False,
+        never_late: Sequence[str] = (),
     ) -> list[DossierRow]:
-        """The dossiers that fit, by family name; a name may be any part of the whole one."""
+        """The dossiers that fit, by family name; a name may be any part of the whole one.
+
+        `never_late`: the refs of the duties whose date is the first day, not the last.
+        """
         within, codes = _within("s.formation", perimeter)
         staged = " AND s.stage = ?" if stage else ""
+        least = f" AND o.ref NOT IN ({marks(never_late)})" if never_late else ""
         sql = (
             "SELECT s.stream, s.formation, s.stage, s.person, MIN(o.due_on) FROM streams s "
             f"LEFT JOIN obligations o ON o.network_id = s.network_id AND o.stream = s.stream "
-            f"AND o.paused = 0 AND {ALIVE} WHERE s.network_id = ? AND s.kind = 'apprentice'"
+            f"AND o.paused = 0 AND {ALIVE} AND {OPENED}{least} WHERE s.network_id = ? AND s.kind = 'apprentice'"
             f"{staged}{within} GROUP BY s.stream, s.formation, s.stage, s.person"
         )
-        rows = self._read(sql, [self.network, *([stage] if stage else []), *codes])
+        rows = self._read(sql, [*never_late, self.network, *([stage] if stage else []), *codes])
         names = self._names(name)
         day = today.isoformat()
         found = [_dossier(row, names, day) for row in rows if not name or row[3] in names]

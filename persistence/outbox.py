@@ -55,6 +55,9 @@ HOLD = (
     "AND status = 'queued' AND message_id IS NULL"
 )
 TAP = {"open": RELEASE, "held": HOLD}
+RELEASE_STREAM = (
+    "UPDATE outbox SET status = 'queued' WHERE network_id = ? AND stream = ? AND status = 'held'"
+)
 DUE = (
     "SELECT person, urgency, message_id FROM outbox WHERE network_id = ? "
     "AND status IN ('queued', 'deferred') AND send_at <= ? ORDER BY send_at, fact_pos LIMIT 1"
@@ -67,9 +70,9 @@ TAKE = (
     "UPDATE outbox SET status = 'sending', tries = tries + 1, fence = fence + 1, lease_until = ? "
     "WHERE network_id = ? AND id = ?"
 )
-# *queued* is given back untried: what was not tried does not count among the tries.
+# Given back *queued* or *held*: what was not tried does not count among the tries.
 GIVE_BACK = (
-    "UPDATE outbox SET tries = tries - CASE WHEN ? = 'queued' THEN 1 ELSE 0 END, "
+    "UPDATE outbox SET tries = tries - CASE WHEN ? = 'deferred' THEN 0 ELSE 1 END, "
     "status = ?, relay_answer = ?, send_at = ?, lease_until = NULL "
     "WHERE network_id = ? AND id = ? AND fence = ? AND status = 'sending'"
 )
@@ -90,7 +93,7 @@ LEFT = (
     f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND lease_until <= ? "
     "AND status {} 'sending' ORDER BY fact_pos, id"
 )
-WAITING = ("queued", "deferred")
+WAITING = ("queued", "deferred", "held")
 LONG_AGO = ""  # before every instant
 NAME = (
     "UPDATE outbox SET message_id = ? "
@@ -156,7 +159,7 @@ class Outbox:
     ) -> bool:
         """Store the outcome; False when a later claim has taken the rows over (fencing).
 
-        *queued* and *deferred* rows are claimed again from `send_at` on. For a last outcome the
+        *queued* and *deferred* rows are claimed again from `send_at` on, *held* ones once released. For a last outcome the
         lease goes on until the fact is written: see `unrecorded`.
         """
         with self._hot() as hot:

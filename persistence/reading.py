@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from lifecycle.agenda import PENDING
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.events import Event
 from persistence.engine import Database, Hot, marks, translated
+from persistence.marking import first_marked
 from persistence.register import SqlRegister
 from persistence.rows import EVENTS, event_of
 from persistence.sealing import decode, instant_text, revealed
@@ -96,10 +97,15 @@ class Reader:
     # --- the agenda ------------------------------------------------------------------------
 
     def due_streams(self, now: datetime, limit: int) -> list[str]:
-        """Dossiers whose next step has come, the earliest first: costs what is due."""
+        """Dossiers marked, then those whose next step has come, the earliest first.
+
+        Costs what is due.
+        """
         with translated(), self.database.reader.connect() as connection:
             hot = Hot(connection, self.database.postgres)
-            return _distinct(hot, (self.network, instant_text(now)), limit)
+            found = first_marked(hot, self.network, limit)
+            due = _distinct(hot, (self.network, instant_text(now)), limit)
+        return list(dict.fromkeys([*found, *due]))[:limit]
 
     def pending(self, until: str | None = None) -> Sequence[ObligationRow]:
         """Duties not done yet, due until a day (ISO) when one is given, the first due first."""
@@ -112,9 +118,10 @@ class Reader:
         with translated(), Session(self.database.reader) as session:
             return session.exec(asked).all()
 
-    def late_streams(self, today: str) -> set[str]:
-        rows = self.pending()
-        return {row.stream for row in rows if row.due_on < today and not row.paused}
+    def late_streams(self, today: str, never_late: Collection[str] = ()) -> set[str]:
+        """`never_late`: the refs of the duties whose date is the first day, not the last."""
+        late = (r for r in self.pending() if r.due_on < today and not r.paused)
+        return {row.stream for row in late if row.ref not in never_late}
 
     # --- histories -------------------------------------------------------------------------
 

@@ -11,11 +11,12 @@ from lifecycle.events import Event
 from lifecycle.ports import Change, Written
 from lifecycle.stages import formation_of, kind_of
 from persistence.engine import Hot
+from persistence.marking import mark_all
 from persistence.projections import project
 from persistence.sealing import decode, unseal
 from persistence.store import SqlStore
 
-PROJECTED = ("streams", "instances", "obligations")
+PROJECTED = ("streams", "instances", "obligations", "marks")
 REBUILD = Intention("rebuild", "Reprojeter", internal=True)
 ALL = "SELECT envelope, payload, hash FROM events WHERE network_id = ? ORDER BY stream, seq"
 Pair = tuple[Change, Sequence[Written]]
@@ -24,13 +25,14 @@ Pair = tuple[Change, Sequence[Written]]
 def rebuild(store: SqlStore, stage_of: Callable[[Dossier], str]) -> int:
     """Forget the rows of streams, instances and duties, and project every fact again.
 
-    One transaction, under the network's lock. Returns how many streams there are.
+    What was marked is not in the facts: all that owes something is marked, and the next beat looks. One transaction, under the network's lock. Returns how many streams there are.
     """
     with store.transaction() as work:
         pairs = list(_pairs(work.hot, store.network, stage_of))
         for table in PROJECTED:
             work.hot.run(f"DELETE FROM {table} WHERE network_id = ?", (store.network,))
         project(work.hot, store.network, pairs)
+        mark_all(work.hot, store.network)
     store.recollection.forget_all()
     return len(pairs)
 

@@ -142,11 +142,6 @@ class SqlRegister:
         rows = self._read(sql, (self.network, message_id))
         return bytes(rows[0][0]) if rows else None
 
-    def has_been_written_to(self, person: str) -> bool:
-        table = f"{self.database.people}messages"
-        sql = f"SELECT 1 FROM {table} WHERE network_id = ? AND person = ? LIMIT 1"
-        return bool(self._read(sql, (self.network, person)))
-
     def messages_since(self, person: str, composed_at: str) -> list[str]:
         """The Message-IDs of what was composed for a person from an instant (UTC text) on."""
         table = f"{self.database.people}messages"

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from lifecycle.errors import LifecycleError, NotFound, TryLater
 from lifecycle.events import Event
 from lifecycle.ports import Change, Work, Written
+from persistence import marking
 from persistence.engine import BUSY, Database, Hot, marks, translated
 from persistence.projections import Projection, project
 from persistence.recollection import Recollection
@@ -30,6 +31,10 @@ from persistence.sealing import (
 )
 
 HEADS = "SELECT stream, seq, hash, kind FROM streams WHERE network_id = ? AND stream IN "
+DOSSIERS = (
+    "SELECT person, stream, formation FROM streams "
+    "WHERE network_id = ? AND kind = 'apprentice' AND person IN "
+)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,7 +53,7 @@ class SqlStore:
         self.network = network
         self.register = register
         self.entropy = entropy
-        self.projections = (project, *projections)
+        self.projections = (project, marking.mark, *projections)
         self.recollection = Recollection()
 
     @contextmanager
@@ -159,7 +164,23 @@ class SqlWork:
         )
         return int(self.hot.one(sql, (self.network, region, holder, but, *states))[0])
 
+    def marked(self, streams: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        return marking.marked(self.hot, self.network, sorted(set(streams)))
+
+    def dossiers_of(self, persons: Iterable[str]) -> Mapping[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        wanted = sorted(set(persons))
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            rows = self.hot.all(f"{DOSSIERS}({marks(some)}) ORDER BY stream", (self.network, *some))
+            for person, stream, formation in rows:
+                found.setdefault(person, []).append((stream, formation))
+        return found
+
     # --- writing ---------------------------------------------------------------------------
+
+    def unmark(self, streams: Iterable[str]) -> None:
+        marking.unmark(self.hot, self.network, sorted(set(streams)))
 
     def append(self, changes: Sequence[Change]) -> Sequence[Sequence[Written]]:
         self.refuse_when_lost()

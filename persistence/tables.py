@@ -123,6 +123,13 @@ class ObligationRow(Main, table=True):
     formation: str = _text()
 
 
+class MarkRow(Main, table=True):
+    __tablename__ = "marks"
+    network_id: str = _key()
+    stream: str = _key()
+    why: str = _key()
+
+
 class OutboxRow(Main, table=True):
     __tablename__ = "outbox"
     network_id: str = _key()

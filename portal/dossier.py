@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lifecycle.agenda import OPENING, PENDING, is_late
+from lifecycle.agenda import OPENING, PENDING, PLANNED, is_late, terms
 from lifecycle.charter import STEP_LABELS
-from lifecycle.dossier import Dossier, Instance
+from lifecycle.dossier import Instance
 from lifecycle.events import Event
-from lifecycle.people import APPOINTED, Person, Role
+from lifecycle.people import Person, Role
 from lifecycle.stages import duty_label, holder_label
+from lifecycle.vocabulary import Every, Obligation, Presence
 from persistence.outbox import Row
-from portal.looking import Blocker, Deed, Look
-from portal.wording import STATUSES, holder, initial
+from portal.looking import Blocker, Deed, Look, subject_of
+from portal.wording import STATUSES, holder, initial, short_day
 
 TOLD = ("ObligationReminded", "ObligationDue", "ObligationEscalated", "ObligationExpired")
 
@@ -50,23 +51,32 @@ class DutyCard:
     blocker: Blocker
     deeds: tuple[Deed, ...]
     rungs: tuple[Rung, ...]
+    watched: bool
+    opens_on: date | None
+    never_late: bool
+    counts: tuple[str, ...]
+
+    @property
+    def planned(self) -> bool:
+        """Whether nothing may be done of it yet."""
+        return self.state == PLANNED
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """Somebody of the dossier, and how to reach them."""
+class Duties:
+    """The duties of a dossier by what they ask: an act now, a look, patience, nothing any more."""
 
-    role: str
-    person: Person
+    now: list[DutyCard]
+    watched: list[DutyCard]
+    planned: list[DutyCard]
+    over: list[DutyCard]
 
 
 # --- duties ------------------------------------------------------------------------------------
 
 
-def duties(
-    seen: Look, stream: str, letters: Sequence[Row], actor: Any
-) -> tuple[list[DutyCard], list[DutyCard]]:
-    """Those that are pending, the first due first; then those that are over."""
+def duties(seen: Look, stream: str, letters: Sequence[Row], actor: Any) -> Duties:
+    """Each group in the order of its dates; the last to be closed first."""
     by_fact: dict[int, list[Row]] = {}
     for row in letters:
         by_fact.setdefault(row.fact_pos, []).append(row)
@@ -74,7 +84,14 @@ def duties(
         _card(seen, stream, duty, by_fact, actor) for duty in seen.dossiers[stream].of("obligation")
     ]
     cards.sort(key=lambda card: (card.due_on, card.id))
-    return [c for c in cards if c.pending], [c for c in cards if not c.pending]
+    alive = [card for card in cards if card.pending]
+    ready = [card for card in alive if not card.planned]
+    return Duties(
+        [card for card in ready if not card.watched],
+        [card for card in ready if card.watched],
+        [card for card in alive if card.planned],
+        [card for card in reversed(cards) if not card.pending],
+    )
 
 
 def _card(
@@ -96,6 +113,38 @@ def _card(
         seen.blocker(stream, duty),
         tuple(seen.deeds(stream, duty, actor)) if duty.state in PENDING else (),
         tuple(_ladder(seen, stream, duty, letters)),
+        declared is not None and declared.watched,
+        duty.day("opens_on"),
+        bool(duty.data.get("never_late")),
+        tuple(_counts(seen, stream, duty)),
+    )
+
+
+def _counts(seen: Look, stream: str, duty: Instance) -> Iterator[str]:
+    """What its figures say: the period, the acts that count, the days of presence so far."""
+    data, declared = duty.data, seen.charter.obligations.get(duty.data["ref"])
+    if declared and isinstance(declared.recurs, Every) and data.get("last"):
+        yield f"période du {short_day(data['of'])} au {short_day(data['last'])}"
+    elif declared and declared.recurs and data.get("of"):
+        yield f"vague à {data['of']}"
+    if times := data.get("times"):
+        yield f"{data.get('count', 0)} sur {times}"
+    if declared and isinstance(declared.within, Presence):
+        yield _presence(seen, stream, duty, declared, declared.within.n)
+
+
+def _presence(seen: Look, stream: str, duty: Instance, declared: Obligation, wanted: int) -> str:
+    """`32 jours sur 45 comptés au 24 nov. 2026`, estimated when no alternance is known."""
+    use = terms(declared, seen.case(stream, subject_of(seen.dossiers[stream], duty)))
+    last = min(seen.day, date.fromisoformat(duty.data["due_on"]))
+    counted = (
+        use.attendance.count(date.fromisoformat(duty.data["started_on"]), last)
+        if use.attendance
+        else 0
+    )
+    how = ", estimés sans calendrier d’alternance" if duty.data.get("estimated") else ""
+    return (
+        f"{counted:g}".replace(".", ",") + f" jours sur {wanted} comptés au {short_day(last)}{how}"
     )
 
 
@@ -133,33 +182,10 @@ def _kind(event: Event) -> str:
 
 def _coming(seen: Look, stream: str, duty: Instance, row: Mapping[str, Any]) -> Rung:
     label = "Ouverture" if row["kind"] == OPENING else initial(STEP_LABELS[row["kind"]])
-    case = seen.case(stream, _about(seen.dossiers[stream], duty))
+    case = seen.case(stream, subject_of(seen.dossiers[stream], duty))
     who = [_recipient(case.person(Role(role)), role) for role in row["to"]]
     return Rung(date.fromisoformat(row["on"]), label, ", ".join(who) or "—", "à venir", False)
 
 
 def _recipient(person: Person | None, role: str) -> str:
     return f"{person.name} ({holder(role)})" if person else holder(role)
-
-
-def _about(dossier: Dossier, duty: Instance) -> Instance | None:
-    subject = str(duty.data["subject"])
-    regions = ("contract", "mission", "filing", "pathway")
-    return next((i for r in regions if (i := dossier.get(r, subject))), None)
-
-
-# --- people ------------------------------------------------------------------------------------
-
-
-def contacts(seen: Look, stream: str) -> list[Contact]:
-    """Everybody of the dossier, then the staff that answers for its formation."""
-    case = seen.case(stream)
-    found: dict[tuple[str, str], Contact] = {}
-    subjects = [i for region in ("contract", "mission") for i in seen.dossiers[stream].of(region)]
-    for subject in [*subjects, None]:
-        view = seen.case(stream, subject) if subject else case
-        for role in Role:
-            if role is not Role.HORLOGE and (person := view.person(role)):
-                found.setdefault((role, person.id), Contact(role.label, person))
-    order = [*(r for r in Role if r not in APPOINTED), *APPOINTED]
-    return [c for r in order for (role, _), c in found.items() if role == r]

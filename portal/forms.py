@@ -5,13 +5,10 @@ An input is named `f.<field>`: no field of the form can be taken for another thi
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from starlette.datastructures import FormData
 
 from lifecycle.commands import Command, Intention
 from lifecycle.commands.fields import Field, Kind, read_day
@@ -20,7 +17,7 @@ from lifecycle.dossier import Dossier, Instance
 from lifecycle.errors import InvalidInput, Refusal
 from lifecycle.people import OUTSIDERS, Actor, Role
 from lifecycle.vocabulary import Charter
-from portal.visits import text
+from portal.typed import Typed
 from portal.wording import choice, initial, instance_state
 
 WIDGETS = {
@@ -47,6 +44,8 @@ FRAMES = {
     "maitre1": "Maître d’apprentissage (CERFA)",
     "maitre2": "Second maître d’apprentissage (CERFA)",
 }
+OPTIONAL = "Facultatif"
+FEW = 8  # optional fields that are shown at once
 REASON = Field("motif", "Motif", Kind.LONG_TEXT)
 
 
@@ -64,6 +63,7 @@ class Input:
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
     maximum: int = 200
+    unchanged: bool = False  # left empty, it keeps what it says today
 
     @property
     def wide(self) -> bool:
@@ -80,66 +80,59 @@ class Group:
     inputs: tuple[Input, ...]
 
 
-@dataclass(slots=True)
-class Typed:
-    """What somebody typed: raw values, and what is wrong with each, by field."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    lift: list[str] = field(default_factory=list)
-    effective: str = ""
-    reason: str = ""
-    behalf: str = ""
-    key: str = ""
-    expect: str = ""
-
-    @classmethod
-    def of(cls, form: FormData) -> Typed:
-        values = {
-            name.removeprefix("f."): value
-            for name, value in form.items()
-            if name.startswith("f.") and isinstance(value, str)
-        }
-        lift = [ref for ref in form.getlist("lift") if isinstance(ref, str)]
-        said = {n: text(form, n) for n in ("effective", "reason", "behalf", "key", "expect")}
-        return cls(values, {}, lift, **said)
-
-    @classmethod
-    def blank(cls, **values: str) -> Typed:
-        return cls(values=values, key=secrets.token_urlsafe(16))
-
-
 # --- drawing -----------------------------------------------------------------------------------
 
 
 def groups(
-    intention: Intention, typed: Typed, choices: Mapping[str, Sequence[tuple[str, str]]]
+    intention: Intention,
+    typed: Typed,
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    known: Mapping[str, str] | None = None,
+    first: Sequence[str] = (),
+    hidden: Sequence[str] = (),
 ) -> list[Group]:
-    """The inputs of a form: those that are asked for, then the optional ones by frame."""
-    shown = [f for f in intention.fields if f.name != "lift"]
-    essential = [f for f in shown if f.required or f.kind is Kind.INSTANCE]
+    """The inputs of a form: those that are asked for, then the optional ones by frame.
+
+    `known` are the values of a fact that is corrected, said beside their inputs; `first` the
+    optional ones that are asked for at once, `hidden` those that the page sends by itself.
+    """
+    shown = [f for f in intention.fields if f.name not in ("lift", *hidden)]
+    essential = [f for f in shown if f.required or f.kind is Kind.INSTANCE or f.name in first]
     optional = [f for f in shown if f not in essential]
-    few = len(optional) <= 8
-    made = [Group("", False, _inputs(essential, typed, choices))] if essential else []
-    for title in dict.fromkeys(_frame(f) for f in optional):
-        some = _inputs([f for f in optional if _frame(f) == title], typed, choices)
-        wrong = any(i.error or i.value for i in some)
-        made.append(Group(title, not (few or wrong), some))
+    few = len(optional) <= FEW
+    made = [Group("", False, _inputs(essential, typed, choices, known))] if essential else []
+    for title in dict.fromkeys(_frame(f, few) for f in optional):
+        of_it = [f for f in optional if _frame(f, few) == title]
+        some = _inputs(of_it, typed, choices, known)
+        asked = few or any(i.error or i.value for i in some)
+        asked = asked or (title == OPTIONAL and len(of_it) <= FEW)
+        made.append(Group(title, not asked, some))
     return made
 
 
-def _frame(declared: Field) -> str:
-    return FRAMES.get(declared.name.partition(".")[0], "Facultatif")
+def _frame(declared: Field, few: bool) -> str:
+    """The frame of the CERFA; among many others, the dates stand together."""
+    other = OPTIONAL if few or declared.kind is not Kind.DATE else "Dates"
+    return FRAMES.get(declared.name.partition(".")[0], other)
 
 
 def _inputs(
-    fields: Iterable[Field], typed: Typed, choices: Mapping[str, Sequence[tuple[str, str]]]
+    fields: Iterable[Field],
+    typed: Typed,
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    known: Mapping[str, str] | None,
 ) -> tuple[Input, ...]:
-    return tuple(_input(f, typed, choices.get(f.name, ())) for f in fields)
+    return tuple(_input(f, typed, choices.get(f.name, ()), known) for f in fields)
 
 
-def _input(declared: Field, typed: Typed, offered: Sequence[tuple[str, str]]) -> Input:
-    words = tuple((c, choice(c)) for c in declared.choices)
+def _input(
+    declared: Field,
+    typed: Typed,
+    offered: Sequence[tuple[str, str]],
+    known: Mapping[str, str] | None,
+) -> Input:
+    now = (known or {}).get(declared.name, "")
+    words = tuple((c, choice(c, declared.name)) for c in declared.choices)
     options = (*words, *offered)
     widget = "choice" if options else WIDGETS.get(declared.kind, "text")
     return Input(
@@ -150,9 +143,10 @@ def _input(declared: Field, typed: Typed, offered: Sequence[tuple[str, str]]) ->
         declared.required,
         typed.values.get(declared.name, ""),
         typed.errors.get(declared.name, ""),
-        HINTS.get(declared.kind, ""),
+        f"Aujourd’hui : {now}" if now else HINTS.get(declared.kind, ""),
         options,
         2000 if declared.kind is Kind.LONG_TEXT else 200,
+        known is not None,
     )
 
 

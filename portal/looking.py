@@ -19,6 +19,7 @@ from lifecycle.events import Event
 from lifecycle.people import Actor, Person, Role, rungs
 from lifecycle.stages import duty_row, formation_of, person_ids
 from lifecycle.vocabulary import Case, Charter, Transition
+from portal.moments import PRESENT, Moment
 from portal.pages import link
 from portal.ports import Desk
 from portal.wording import holder
@@ -53,7 +54,10 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one page has read. `houses` are (formation, CFA) by code of formation."""
+    """What one page has read. `houses` are (formation, CFA) by code of formation.
+
+    `at` is the instant from which it looks, `histories` what was known then of what was true then.
+    """
 
     charter: Charter
     at: datetime
@@ -62,13 +66,17 @@ class Look:
     houses: Mapping[str, tuple[Dossier | None, Dossier | None]]
     people: Mapping[str, Person]
 
+    @property
+    def day(self) -> date:
+        return paris_day(self.at)
+
     def case(self, stream: str, subject: Instance | None = None) -> Case:
         dossier = self.dossiers[stream]
         formation, cfa = self.houses.get(formation_of(dossier), (None, None))
         return Case(
             self.charter,
             dossier,
-            paris_day(self.at),
+            self.day,
             self.at,
             Command(intention=KEEP_TIME, stream=stream),
             subject,
@@ -84,7 +92,7 @@ class Look:
     def blocker(self, stream: str, duty: Instance) -> Blocker:
         """Who must act for this duty to go on, the next rung when nobody holds the role."""
         role = self._awaited(duty)
-        case = self.case(stream, _subject(self.dossiers[stream], duty))
+        case = self.case(stream, subject_of(self.dossiers[stream], duty))
         held = [(r, case.person(r)) for r in rungs(Role(role))] if role else []
         found, person = next(((r, p) for r, p in held if p is not None), (role, None))
         return Blocker(role, holder(role), person, self.since(stream, duty), found != role)
@@ -136,15 +144,23 @@ class Look:
         return duty_row(self.charter, self.dossiers[stream], duty, self.at)
 
 
-def look(desk: Desk, streams: Sequence[str]) -> Look:
+def look(desk: Desk, streams: Sequence[str], moment: Moment = PRESENT) -> Look:
     """Read these dossiers, their formations and CFAs, and everybody whom they name."""
-    histories = desk.many(sorted(set(streams)))
+    read = desk.many(sorted(set(streams)))
+    histories = {stream: moment.kept(events) for stream, events in read.items()}
     dossiers = {stream: fold(stream, events) for stream, events in histories.items()}
     houses = {code: house_pair(desk, code) for code in {formation_of(d) for d in dossiers.values()}}
     folded = [*dossiers.values(), *(h for pair in houses.values() for h in pair if h)]
-    ids = set().union(*(person_ids(d) for d in folded)) if folded else set()
+    ids = set().union(*map(person_ids, folded), *map(_held, histories.values()))
     people = desk.house.register.find(ids)
-    return Look(desk.house.charter, desk.now(), histories, dossiers, houses, people)
+    at = moment.now(desk.now())
+    return Look(desk.house.charter, at, histories, dossiers, houses, people)
+
+
+def _held(events: Sequence[Event]) -> set[str]:
+    """Everybody who has held a role, whoever holds it now."""
+    said = (pair for event in events for pair in event.data.items())
+    return {str(person) for name, person in said if name.startswith("role:") and person}
 
 
 def house_pair(desk: Desk, code: str) -> tuple[Dossier | None, Dossier | None]:
@@ -165,11 +181,9 @@ def may(charter: Charter, on: Intention, actor: Actor, stream: str) -> bool:
     return not right(command, charter.by_command[on.name])
 
 
-def _subject(dossier: Dossier, duty: Instance) -> Instance | None:
-    """What the duty is about: a contract before the filing that bears its name."""
-    subject = str(duty.data["subject"])
-    regions = ("contract", "mission", "filing", "pathway")
-    return next((i for r in regions if (i := dossier.get(r, subject))), None)
+def subject_of(dossier: Dossier, duty: Instance) -> Instance | None:
+    """What the duty is about."""
+    return dossier.get(str(duty.data["about"]), str(duty.data["subject"]))
 
 
 def _recording(charter: Charter, facts: Sequence[str]) -> Iterator[Transition]:

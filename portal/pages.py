@@ -32,7 +32,11 @@ def _environment() -> Environment:
     for name in ("day", "short_day", "moment", "distance", "count", "stage", "state", "choice",
                  "holder", "fact", "initial", "region", "letter"):  # fmt: skip
         made.filters[name] = getattr(wording, name)
-    made.filters |= {"tel": telephone, "status": lambda name: wording.STATUSES.get(name, name)}
+    made.filters |= {
+        "eve": wording.eve,
+        "tel": telephone,
+        "status": lambda name: wording.STATUSES.get(name, name),
+    }
     return made
 
 

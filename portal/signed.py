@@ -13,7 +13,7 @@ from typing import Any
 
 from exchange.rehearsal import rehearsed
 from lifecycle.calendar import paris_day
-from lifecycle.charter import public_intentions
+from lifecycle.charter import charter, public_intentions
 from lifecycle.commands import Command
 from lifecycle.commands.fields import read_day
 from lifecycle.dossier import Dossier, Instance
@@ -119,7 +119,7 @@ def _recorded(dossier: Dossier, contract: Instance | None) -> Iterator[tuple[str
     if day := contract.data.get("visa"):
         yield "visa", str(day)
     filing = dossier.get("filing", contract.id)
-    if filing and filing.state != "to_transmit":
+    if filing and not charter().allows(filing, "transmit-filing"):
         yield "transmitted", filing.since.isoformat()
 
 
@@ -187,7 +187,7 @@ def _opening(one: Line, days: Mapping[str, date], first: date) -> Iterator[Asked
     if one.contract is None:
         terms = {name: days[name].isoformat() for name in TERMS}
         yield "Contrat préparé", "draft-contract", first, terms, None
-    if one.contract is None or one.contract.state == "draft":
+    if one.contract is None or charter().allows(one.contract, OPTIONAL):
         yield "Convention et CERFA édités", OPTIONAL, first, _of(one), None
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from lifecycle.commands.duties import CORRECT
 from lifecycle.dossier import Dossier
+from lifecycle.events import Event
 from lifecycle.people import Person, Role
 from lifecycle.stages import holder_label
+from portal.correcting import correctable
 from portal.looking import Look
-from portal.wording import fact, holder, short_day, state
+from portal.pages import link
+from portal.wording import fact, holder, short_day, situation, state
 
 SHOWN_WORDS = {
     "reason": "Motif",
@@ -37,6 +41,8 @@ class Entry:
     words: tuple[tuple[str, str], ...]
     caused: bool
     corrects: bool
+    superseded: bool
+    correct: str
 
 
 def timeline(
@@ -48,8 +54,9 @@ def timeline(
 ) -> list[Entry]:
     """The facts, the latest first; what the clock plans and closes is left out unless asked for."""
     called = subjects(seen.dossiers[stream], words_of(history))
+    last = {event.place: event for event in seen.histories[stream]}
     kept = [row for row in history if everything or not _routine(row)]
-    return [_entry(seen, people, called, row) for row in reversed(kept)]
+    return [_entry(seen, people, called, row, last[row["place"]]) for row in reversed(kept)]
 
 
 def _routine(row: Mapping[str, Any]) -> bool:
@@ -59,8 +66,14 @@ def _routine(row: Mapping[str, Any]) -> bool:
 
 
 def _entry(
-    seen: Look, people: Mapping[str, Person], names: Mapping[str, str], row: Mapping[str, Any]
+    seen: Look,
+    people: Mapping[str, Person],
+    names: Mapping[str, str],
+    row: Mapping[str, Any],
+    standing: Event,
 ) -> Entry:
+    """`standing` is the last version of the fact: only that one is offered for correction."""
+    stands = standing.pos == row["pos"] and standing.state is not None
     return Entry(
         row["seq"],
         fact(row["type"], row["move"]),
@@ -73,8 +86,15 @@ def _entry(
         row["source"],
         tuple(_words(row)),
         row["cause"] is not None,
-        bool(row["corrects"]),
+        row["corrects"] is not None,
+        standing.pos != row["pos"],
+        _correct(row) if stands and correctable(seen.charter, standing) else "",
     )
+
+
+def _correct(row: Mapping[str, Any]) -> str:
+    """The form that corrects this line."""
+    return link("dossiers", str(row["stream"]), CORRECT.name, fact=row["seq"])
 
 
 def _named(seen: Look, names: Mapping[str, str], row: Mapping[str, Any]) -> str:
@@ -147,6 +167,8 @@ def subjects(
     found: dict[str, str] = {}
     for mission in dossier.of("mission"):
         found[mission.id] = words.get(mission.key, {}).get("title") or "Mission"
+    for one in dossier.of("situation"):
+        found[one.id] = situation(str(one.data.get("kind")))
     for contract in dossier.of("contract"):
         starts, ends = contract.data.get("starts_on"), contract.data.get("ends_on")
         dates = f" du {short_day(starts)} au {short_day(ends)}" if starts and ends else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lifecycle.calendar import PARIS, french
 from lifecycle.charter import charter
 from lifecycle.dossier import Instance
 from lifecycle.people import Role
 from lifecycle.stages import STAGE_LABELS, holder_label
+from portal.choices import CHOICES, CHOICES_OF
 
 SHORT_MONTHS = (
     *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
@@ -24,32 +25,16 @@ STATUSES = {
     "ambiguous": "incertain",
     "cancelled": "sans objet",
 }
-CHOICES = {
-    "private": "privé",
-    "public": "public",
-    "prive": "privé",
-    "france": "France",
-    "alsace-moselle": "Alsace-Moselle",
-    "employer": "l’employeur",
-    "apprentice": "l’apprenti ou l’apprentie",
-    "legal_representative": "le représentant légal",
-    "site": "sur site",
-    "visio": "en visioconférence",
-    "telephone": "par téléphone",
-    "seeking": "en recherche d’employeur",
-    "sfp_before": "en formation sans contrat",
-    "in_training": "en formation",
-    "sfp_after": "en formation après une rupture",
-    "probation": "en période probatoire",
-    "running": "en cours",
-    "broken": "rompu",
-    "ended": "échu",
-    "open": "les courriels partent",
-    "held": "les courriels attendent",
-    "submitted": "dès le dépôt",
-    "complete": "dès que la fiche est complète",
-    "pause": "suspend",
-    "restart": "relance",
+SITUATIONS = {
+    "difficulty": "difficulté",
+    "mediation": "médiation",
+    "suspension": "suspension du contrat",
+    "mobility": "mobilité à l’étranger",
+    "hosting": "accueil dans une autre entreprise",
+    "prolongation": "prolongation après échec",
+    "absence": "absence",
+    "discipline": "procédure disciplinaire",
+    "procedure": "procédure de rupture",
 }
 FACTS = {
     "ObligationPlanned": "Obligation planifiée",
@@ -96,6 +81,10 @@ def short_day(value: date | str) -> str:
     return f"{number} {SHORT_MONTHS[read.month - 1]} {read.year}"
 
 
+def eve(value: date) -> date:
+    return value - timedelta(days=1)
+
+
 def moment(stored: str | datetime) -> str:
     """A stored UTC instant as a clock in Paris shows it: `24 nov. 2026, 10 h 05`."""
     at = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
@@ -137,9 +126,24 @@ def instance_state(instance: Instance) -> str:
     return state(instance.region, instance.state)
 
 
-def choice(value: str) -> str:
-    roles = set(Role)
-    return Role(value).label if value in roles else CHOICES.get(value, value)
+def choice(value: str, of: str = "") -> str:
+    """A value of a form (of the field or setting `of`) in French: a ground by its own label."""
+    if (of, value) in CHOICES_OF:
+        return CHOICES_OF[of, value]
+    if value in set(Role):
+        return Role(value).label
+    return CHOICES.get(value) or ground(value) or value
+
+
+def ground(ref: str) -> str:
+    """`R-02, commun accord`; nothing for what is no ground of the table."""
+    declared = (g for phase in charter().phases for g in phase.grounds)
+    label = next((g.label for g in declared if g.ref == ref), "")
+    return f"{ref} : {label}" if label else ""
+
+
+def situation(kind: str) -> str:
+    return initial(SITUATIONS.get(kind, kind))
 
 
 def holder(role: str | None) -> str:
@@ -186,5 +190,30 @@ LETTER_LABELS = {
     "filing_refused": "Dépôt refusé",
     "filing_silence": "Silence au dépôt",
     "tuteur_appointed": "Tuteur nommé",
+    "maitre_changed": "Maître d’apprentissage nommé",
+    "contract_amended": "Avenant au contrat",
+    "contract_suspended": "Contrat suspendu",
+    "rupture_apprentice": "Fin de contrat : à l’apprenti",
+    "rupture_employer": "Fin de contrat : à l’employeur",
+    "rupture_office": "Fin de contrat : suites à donner",
+    "rupture_told": "Fin de contrat",
+    "sfp_started": "Formation sans contrat",
+    "sfp_month": "Formation sans contrat : point du mois",
+    "sfp_lapsed": "Fin du statut de stagiaire",
+    "to_decide": "À statuer",
+    "other_cfa": "Inscription dans un autre CFA",
+    "visit_due": "Rencontre à tenir",
+    "grid_due": "Grille d’évaluation",
+    "evaluation_due": "Évaluation de la formation",
+    "probation_point": "Point d’intégration",
+    "possible_from": "Possible à partir de",
+    "watch": "Date à connaître",
+    "discreet": "Étape confidentielle",
+    "exams_convened": "Convocation aux épreuves",
+    "diploma": "Diplôme obtenu",
+    "exams_failed": "Épreuves : entretien proposé",
+    "survey_wave": "Enquête d’insertion",
+    "address_check": "Coordonnées à mettre à jour",
+    "news": "Étape notée au dossier",
     "irregularity": "Irrégularité",
 }

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from lifecycle.commands import Command
 from lifecycle.commands.duties import KEEP_TIME
+from lifecycle.decisions.replanning import TERMS
 from lifecycle.errors import TryLater
 from lifecycle.people import CLOCK
 from lifecycle.service import Answer, Done, House, handle_many
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 200
 DueStreams = Callable[[datetime, int], Sequence[str]]
-"""(now, at most) → dossiers whose next step has come, the earliest first."""
+"""(now, at most) → dossiers to be planned again, then those whose next step has come, the earliest first."""
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Beat:
     escalations: int = 0
     expired: int = 0
     opened: int = 0
+    replanned: int = 0
     broken: dict[str, str] = field(default_factory=dict)
 
     def count(self, done: Done) -> None:
@@ -37,11 +39,13 @@ class Beat:
         self.escalations += kinds["ObligationEscalated"]
         self.expired += kinds["ObligationExpired"]
         self.opened += kinds["ObligationOpened"]
+        self.replanned += sum(1 for w in done.written if TERMS in w.event.data)
 
     @property
     def idle(self) -> bool:
         """Whether nothing was due, what is broken aside."""
-        return not (self.reminders or self.escalations or self.expired or self.opened)
+        told = self.reminders or self.escalations or self.expired
+        return not (told or self.opened or self.replanned)
 
 
 def beat(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from lifecycle.charter import charter
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = {p.parent.name for p in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
@@ -79,3 +81,37 @@ def test_a_clock_read_would_be_seen(tmp_path: Path) -> None:
 def test_no_configuration_names_a_package_index(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not re.findall(r"https?://\S+|(?<!no-emit-)index-url\b|--index\b|--find-links\b", text)
+
+
+SPOKEN = ("open", "due", "done", "failed", "cancelled", "refused", "duties", "contract", "mission",
+          "excluded")  # fmt: skip
+"""Words that also name other things than a state, a phase or a duty: of mails, forms, regions."""
+
+
+def declared() -> set[str]:
+    """The names of states, phases, duties and grounds of rupture."""
+    phases, duties = charter().phases, charter().obligations.values()
+    lived = ("pathway", "mission", "contract", "filing", "situation", "obligation")
+    words = {state for region, state in charter().states if region in lived}
+    words |= {p.name for p in phases}
+    words |= {o.ref for o in duties} | {o.name for o in duties}
+    return (words | {g.ref for p in phases for g in p.grounds}) - set(SPOKEN)
+
+
+def compared(path: Path) -> Iterator[str]:
+    """Every text that a comparison of a file names, alone or in a list."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Compare):
+            for side in (node.left, *node.comparators):
+                parts = side.elts if isinstance(side, (ast.Tuple, ast.List, ast.Set)) else [side]
+                yield from (str(p.value) for p in parts if isinstance(p, ast.Constant))
+
+
+DECLARATIONS = ("states", "rules")
+OTHERS = [p for p in SOURCES if p.relative_to(ROOT).parts[1] not in DECLARATIONS]
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nobody_asks_for_a_state_a_phase_or_a_duty_by_name(path: Path) -> None:
+    """What depends on one of them is declared with it; elsewhere the table and the data decide."""
+    assert set(compared(path)) & declared() == set()

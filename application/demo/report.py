@@ -18,6 +18,7 @@ from application.demo.cohort import LAST
 from application.render import SHORT, duties, table, width
 from application.wiring import App
 from lifecycle.calendar import PARIS, french
+from lifecycle.charter import charter
 from lifecycle.people import Actor
 from lifecycle.stages import STAGE_LABELS, holder_label
 
@@ -74,8 +75,12 @@ def _by_dossier(late: list[dict[str, Any]], names: dict[str, str]) -> list[dict[
     return list(lines.values())
 
 
+def _awaits_papers(contract: dict[str, Any]) -> bool:
+    return ("contract", contract["state"], "issue-documents") in charter().moves
+
+
 def _blocked(app: App, dossiers: list[dict[str, Any]]) -> None:
-    drafts = [d for d in dossiers if any(c["state"] == "draft" for c in d["regions"]["contracts"])]
+    drafts = [d for d in dossiers if any(_awaits_papers(c) for c in d["regions"]["contracts"])]
     rows = [
         {
             "apprentice": draft["apprentice"],

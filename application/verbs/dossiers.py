@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from application.render import SHORT, duties, minute, table
 from application.settings import Settings
 from application.wiring import App, open_app
 from lifecycle import stages
-from lifecycle.calendar import paris_instant
+from lifecycle.calendar import french, paris_instant
 from lifecycle.charter import charter, public_intentions
 from lifecycle.commands import Command, Intention
 from lifecycle.commands.fields import quoted
@@ -80,15 +81,28 @@ def _card(app: App, value: dict[str, Any]) -> str:
         f"{value['apprentice'] or '(effacé)'} — dossier {value['dossier']}",
         f"Étape : {stages.STAGE_LABELS.get(value['stage'], '—')} ; {label}",
     ]
+    lines[1:1] = _seen_at(value)
     lines += [
         f"Mission {m['id']} : {states['mission', m['state']].label}" for m in regions["missions"]
     ]
     lines += [_contract_line(states, c) for c in regions["contracts"]]
+    lines += [
+        f"Situation {s['id']} ({s['kind']}) : {states['situation', s['state']].label}"
+        for s in regions["situations"]
+    ]
     lines += [f"{stages.holder_label(r)} : {who}" for r, who in value["roles"].items()]
     columns = ("due_on", "obligation", "id", "label", "owed_by", "status", "next_step_on", "late")
     lines.append(table(duties(value["obligations"]), columns, "Aucune obligation."))
     lines += [f"! {i['reason']} [{i['source']}] ({i['id']})" for i in value["irregularities"]]
     return "\n".join(lines)
+
+
+def _seen_at(value: dict[str, Any]) -> list[str]:
+    """The dates that were asked for, in words; nothing when the dossier is seen as it is."""
+    known, true = value.get("known_at"), value.get("true_on")
+    words = [f"connu le {minute(known)}"] if known else []
+    words += [f"vrai au {french(date.fromisoformat(true))}"] if true else []
+    return [f"Tel que {' et '.join(words)}"] if words else []
 
 
 def _contract_line(states: Any, contract: dict[str, Any]) -> str:
@@ -103,13 +117,16 @@ def history(args: Namespace, settings: Settings, screen: Screen) -> None:
     with open_app(settings) as app:
         rows = app.history(app.find(args.dossier))
     columns = ("seq", "recorded_at", "effective_on", "type", "instance", "state", "actor", "source")
-    screen.show(rows, table([_line(row) for row in rows], columns))
+    numbers = {row["pos"]: row["seq"] for row in rows}
+    screen.show(rows, table([_line(row, numbers) for row in rows], columns))
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
-    """A fact for people: Paris time, and what a restatement corrects."""
-    fact = f"{row['type']}\n(corrige {row['corrects']})" if row["corrects"] else row["type"]
-    return {**row, "recorded_at": minute(row["recorded_at"]), "type": fact}
+def _line(row: dict[str, Any], numbers: Mapping[int, int]) -> dict[str, Any]:
+    """A fact for people: Paris time, and the number of the fact that it says again."""
+    again = f"\n(corrige le n° {numbers[row['corrects']]})" if row["corrects"] else ""
+    state = "écarté" if again and row["state"] is None else row["state"]
+    at = minute(row["recorded_at"])
+    return {**row, "recorded_at": at, "type": f"{row['type']}{again}", "state": state}
 
 
 def do(args: Namespace, settings: Settings, screen: Screen) -> None:

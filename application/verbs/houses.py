@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from application.cli import Screen
 from application.parsing import assignments
 from application.settings import Settings
+from application.verbs.days import alternance_of
 from application.wiring import App, open_app
+from lifecycle.calendar import paris_day
 from lifecycle.charter import public_intentions
+from lifecycle.charter.settings import settings_of
 from lifecycle.commands import Command
 from lifecycle.commands.fields import quoted
 from lifecycle.dossier import Dossier, fold
 from lifecycle.errors import NotFound
 from lifecycle.people import Role
 from lifecycle.service import handle
-from lifecycle.vocabulary import Setting
 
 MOST_NAMED = 20
 
@@ -39,6 +41,16 @@ def change(args: Namespace, settings: Settings, screen: Screen) -> None:
         if args.kind == "formation" and fields.get("mail") == "open":
             _say_what_leaves(app, args.code, screen)
         _ask(app, args, stream, f"set-{args.kind}", fields)
+        _show(app, args, screen)
+
+
+def alternance(args: Namespace, settings: Settings, screen: Screen) -> None:
+    """Publish the days of a formation, from lines or from a table of days."""
+    said = {"alternance": alternance_of(args.file), "consulted_on": args.consulted_on}
+    said["consulted"] = args.consulted
+    with open_app(settings) as app:
+        stream = _known(app, "formation", args.code)
+        _ask(app, args, stream, "publish-alternance", {k: v for k, v in said.items() if v})
         _show(app, args, screen)
 
 
@@ -88,42 +100,42 @@ def _show(app: App, args: Namespace, screen: Screen) -> None:
 
 
 def shown(app: App, kind: str, house: Dossier) -> dict[str, Any]:
-    data = house.instances[kind, kind].data
+    """A formation or CFA: who holds which role, and every setting as it is in force today."""
+    data, day = house.instances[kind, kind].data, paris_day(app.now())
+    above = app.house_stream("cfa", str(data.get("cfa") or ""))
+    cfa = fold(above, app.events(above)) if above and kind == "formation" else None
     return {
         "code": data["code"],
         "title": data.get("title"),
         "calendar": data.get("calendar"),
         "cfa": data.get("cfa"),
+        "alternance": data.get("alternance"),
         "roles": {str(r): app.email(data[f"role:{r}"]) for r in Role if data.get(f"role:{r}")},
-        "settings": [_setting(s, data) for s in app.house.charter.settings.values()],
-    }
-
-
-def _setting(declared: Setting, data: Mapping[str, Any]) -> dict[str, Any]:
-    chosen = data.get(f"chosen:{declared.key}", {})
-    return {
-        "key": declared.key,
-        "label": declared.label,
-        "value": data.get(f"set:{declared.key}", declared.default),
-        "default": declared.default,
-        "socle": [str(d) for d in declared.socle],
-        "choices": list(declared.choices),
-        "jalons": [],
-        "cible": None,
-        "source": str(declared.source),
-        "chosen_by": chosen.get("by"),
-        "chosen_on": chosen.get("on"),
+        "settings": settings_of(app.house.charter, day, house, cfa),
     }
 
 
 def _text(value: dict[str, Any]) -> str:
     place = f"calendrier {value['calendar'] or '—'}, CFA {value['cfa'] or '—'}"
     roles = [f"  {Role(role).label} : {email}" for role, email in value["roles"].items()]
-    settings = [f"  {s['key']} = {s['value']} — {_explained(s)}" for s in value["settings"]]
-    return "\n".join([f"{value['code']} — {value['title']} ({place})", *roles, *settings])
+    lines = [f"  {line}" for line in (value["alternance"] or "non publiée").splitlines()]
+    phases = [
+        line
+        for phase, settings in groupby(value["settings"], key=lambda s: s["phase"])
+        for line in (f"{phase} :", *(f"  {s['key']} = {s['value']} — {_explained(s)}" for s in settings))
+    ]  # fmt: skip
+    head = f"{value['code']} — {value['title']} ({place})"
+    return "\n".join([head, *roles, "Alternance :", *lines, *phases])
 
 
 def _explained(s: dict[str, Any]) -> str:
-    floor = f"socle {' = '.join(s['socle'])}" if s["socle"] else " ou ".join(s["choices"])
-    chosen = f"choisi par {s['chosen_by']} le {s['chosen_on']}" if s["chosen_by"] else "par défaut"
-    return f"{s['label']} ; {floor} ; {chosen}"
+    floor = " = ".join(s["socle"]) or str(s["least"] or "")
+    words = (
+        s["label"],
+        f"socle {floor}" if floor else " ou ".join(s["choices"]),
+        *(f"jalon {j['value']} au {j['from']}" for j in s["jalons"]),
+        f"cible {s['cible']}" if s["cible"] else "",
+        f"choisi par {s['chosen_by']} le {s['chosen_on']}" if s["chosen_by"] else "par défaut",
+        "dit par le CFA" if s["from_cfa"] else "",
+    )
+    return " ; ".join(filter(None, words))

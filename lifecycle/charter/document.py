@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from lifecycle.commands import Field, Intention
-from lifecycle.vocabulary import Charter, Obligation, Phase, Rule, Setting, State, Step, Transition
+from lifecycle.vocabulary import (
+    Charter,
+    Every,
+    Ground,
+    Obligation,
+    Phase,
+    Rule,
+    Setting,
+    State,
+    Step,
+    Transition,
+    Waves,
+)
 
 REF = re.compile(r"[DO]-?\d\d")
 
@@ -19,6 +31,7 @@ def document(charter: Charter) -> dict[str, Any]:
         "commands": [_command(i) for i in public_intentions(charter).values()],
         "obligations": [_obligation(o) for o in charter.obligations.values()],
         "watched": [o.name for o in charter.obligations.values() if o.watched],
+        "grounds": [ground_of(charter, g) for phase in charter.phases for g in phase.grounds],
         "rules": [_rule(r) for r in rules(charter)],
         "settings": [_setting(s) for s in charter.settings.values()],
     }
@@ -96,14 +109,25 @@ def _obligation(o: Obligation) -> dict[str, Any]:
         "kind": str(o.kind),
         "within": str(o.within),
         "counts": "backwards" if o.before else "forwards",
-        "starts": [{"fact": on.fact, "day": on.day or None} for on in o.starts],
+        "starts": [
+            {"fact": on.fact, "day": on.day or None, "optional": on.optional} for on in o.starts
+        ],
         "opens": str(o.opens) if o.opens else None,
+        "opens_before": o.opens_before,
+        "recurs": _recurs(o.recurs),
         "calendar": str(o.calendar),
         "owed_by": str(o.owed_by) if o.owed_by else None,
         "watched": o.watched,
         "steps": [_step(s) for s in o.steps],
         "closed_by": list(o.closed_by),
+        "times": o.times,
+        "counts_if": (o.counts_if.ref or o.counts_if.name) if o.counts_if else None,
         "cancelled_by": list(o.cancelled_by),
+        "paused_by": list(o.paused_by),
+        "resumed_by": list(o.resumed_by),
+        "replanned_by": list(o.replanned_by),
+        "outlives": o.outlives,
+        "extends": o.extends,
         "setting": o.setting.key if o.setting else None,
         "attested": o.attested,
         "expiry": o.expiry.does.name if o.expiry else None,
@@ -113,9 +137,50 @@ def _obligation(o: Obligation) -> dict[str, Any]:
     }
 
 
+def _recurs(recurs: Every | Waves | None) -> dict[str, Any] | None:
+    if isinstance(recurs, Waves):
+        return {"after": [str(delay) for delay in recurs.after]}
+    if isinstance(recurs, Every):
+        aligned = recurs.aligned or None
+        return {"every": str(recurs.period), "until": recurs.until, "aligned": aligned}
+    return None
+
+
 def _step(step: Step) -> dict[str, Any]:
-    when = {"after_start": str(step.after_start)} if step.after_start else {"offset": step.offset}
-    return {"kind": str(step.kind), "to": [str(r) for r in step.to], **when}
+    below = {"below": step.below} if step.below else {}
+    return {"kind": str(step.kind), "to": [str(r) for r in step.to], **_when(step), **below}
+
+
+def _when(step: Step) -> dict[str, Any]:
+    if step.at_count:
+        return {"at_count": step.at_count}
+    if step.after_start:
+        return {"after_start": str(step.after_start)}
+    return {"offset": step.offset}
+
+
+def ground_of(charter: Charter, g: Ground) -> dict[str, Any]:
+    """A ground of rupture: its procedure in the words of its rules, its clocks, what opens then."""
+    return {
+        "ref": g.ref,
+        "label": g.label,
+        "initiators": list(g.initiators),
+        "from": [s.name for s in g.leaves],
+        "ends": g.ends.name,
+        "continues": str(g.continues),
+        "procedure": [{"rule": r.ref or r.name, "says": r.otherwise} for r in g.procedure],
+        "watches": [_clock(charter.obligations[ref]) for ref in g.watches],
+        "opens": list(g.opens),
+        "informs": [str(r) for r in g.informs],
+        "source": str(g.source),
+        "force": str(g.source.force),
+        "since": g.source.since.isoformat(),
+        "confidence": str(g.confidence),
+    }
+
+
+def _clock(o: Obligation) -> dict[str, str]:
+    return {"ref": o.ref, "kind": str(o.kind), "within": str(o.within)}
 
 
 def rules(charter: Charter) -> list[Rule]:
@@ -126,9 +191,13 @@ def rules(charter: Charter) -> list[Rule]:
             whens = tuple(c.when for c in t.causes if c.when)
             found |= {r.name: r for r in (*t.requires, *t.flags, *whens)}
         for o in phase.obligations:
-            conditions = (o.applies, o.starts_paused, o.restarts, o.expiry and o.expiry.when)
-            found |= {r.name: r for r in conditions if r}
+            found |= {r.name: r for r in _conditions(o) if r}
     return list(found.values())
+
+
+def _conditions(o: Obligation) -> tuple[Rule | None, ...]:
+    when = o.expiry.when if o.expiry else None
+    return (o.applies, o.counts_if, o.starts_paused, o.restarts, when)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -152,6 +221,7 @@ def _setting(s: Setting) -> dict[str, Any]:
         "label": s.label,
         "default": s.default,
         "socle": [str(d) for d in s.socle],
+        "least": s.least,
         "choices": list(s.choices),
         "source": str(s.source),
         "force": str(s.source.force),

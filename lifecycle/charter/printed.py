@@ -7,7 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from lifecycle.charter.document import public_intentions, rules, states_of, transition_of
 from lifecycle.commands import Intention
 from lifecycle.legal import Source
-from lifecycle.vocabulary import Charter, Obligation, Phase, Rule, Setting, State, Step, Transition
+from lifecycle.vocabulary import (
+    Charter,
+    Clock,
+    Every,
+    Ground,
+    Obligation,
+    Phase,
+    Rule,
+    Setting,
+    State,
+    Step,
+    Transition,
+)
 
 _PREFACE = (
     "Imprimé par `lifecycle charter`, comparé au code par un test. Les textes de loi (LOI), la "
@@ -31,6 +43,7 @@ def markdown(charter: Charter) -> str:
         *phases,
         "## Obligations surveillées", "",
         f"Dues par l’État ou par personne, suivies sans rappel à leur auteur : {watched}.", "",
+        *_section("Motifs de rupture", GROUND, (_ground_row(charter, g) for p in charter.phases for g in p.grounds)),
         *_section("Règles", ("Réf.", "Motif du refus", "Source", "Depuis", "Levée par"), map(_rule_row, rules(charter))),
         *_section("Réglages", ("Clé", "Sens", "Défaut", "Socle ou choix", "Source"), map(_setting_row, charter.settings.values())),
         *_section("Commandes", ("Commande", "Champs (les obligatoires en gras)"), map(_command_row, public_intentions(charter).values())),
@@ -82,8 +95,38 @@ def _obligation_row(charter: Charter, o: Obligation) -> str:
     steps = " ; ".join(_step_words(s) for s in o.steps)
     closed = [said[fact] for fact in o.closed_by] + (["attestation"] if o.attested else [])
     owner = o.owed_by.label if o.owed_by else "personne"
-    delay = f"{o.within} {'avant' if o.before else 'après'} {start}"
-    return _row(o.ref, o.label, owner, delay, steps, ", ".join(closed), _cited(o.source))
+    delay = " ; ".join((f"{_length(o)} {start}", *_besides(o)))
+    done = ", ".join(closed) + (f" (si `{_rule_ref(o.counts_if)}`)" if o.counts_if else "")
+    return _row(o.ref, o.label, owner, delay, steps, done, _cited(o.source))
+
+
+def _rule_ref(rule: Rule) -> str:
+    return rule.ref or rule.name
+
+
+def _length(o: Obligation) -> str:
+    """How long, and from when: the period of a duty that recurs, or its distances, say it first."""
+    if isinstance(o.recurs, Every):
+        return f"tous les {o.recurs.period} à compter de"
+    if o.recurs:
+        return f"{', '.join(str(delay) for delay in o.recurs.after)} après"
+    least = "au moins " if o.kind is Clock.MIN else ""
+    return f"{least}{o.within} {'avant' if o.before else 'après'}"
+
+
+def _besides(o: Obligation) -> Iterator[str]:
+    """What the length alone does not say: until when, how many times, what it survives."""
+    if isinstance(o.recurs, Every):
+        aligned = f" (période : {o.recurs.aligned})" if o.recurs.aligned else ""
+        yield f"jusqu’à {o.recurs.until}{aligned}"
+    elif o.recurs and o.kind is not Clock.SNAPSHOT:
+        yield f"dans les {o.within}"
+    if o.opens and o.opens.n:
+        yield f"à partir de {o.opens} {'avant' if o.opens_before else 'après'}"
+    if o.times > 1:
+        yield f"{o.times} fois"
+    if o.outlives:
+        yield "due même après la fin de ce qu’elle concerne"
 
 
 def _fact_labels(charter: Charter) -> dict[str, str]:
@@ -92,8 +135,37 @@ def _fact_labels(charter: Charter) -> dict[str, str]:
 
 
 def _step_words(step: Step) -> str:
-    when = f"début + {step.after_start}" if step.after_start else f"J{step.offset:+d}"
-    return f"{STEP_LABELS[step.kind]} {when} → {', '.join(r.label for r in step.to)}"
+    below = f" (moins de {step.below} fait)" if step.below else ""
+    told = ", ".join(r.label for r in step.to)
+    return f"{STEP_LABELS[step.kind]} {_when(step)}{below} → {told}"
+
+
+def _when(step: Step) -> str:
+    if step.at_count:
+        return f"au {step.at_count}e jour compté"
+    return f"début + {step.after_start}" if step.after_start else f"J{step.offset:+d}"
+
+
+GROUND = ("Réf.", "Motif", "À l’initiative de", "Procédure", "Délais", "Formation ensuite", "Ouvre",
+          "Informe", "Source", "Lecture")  # fmt: skip
+CONTINUES = {
+    "six_months": "six mois, stagiaire (SFP)",
+    "two_months": "deux mois pour trouver un autre CFA",
+    "cfa_continues": "le CFA continue de former, six mois",
+    "nothing": "rien de droit",
+}
+
+
+def _ground_row(charter: Charter, g: Ground) -> str:
+    asked = " ".join(rule.otherwise for rule in g.procedure)
+    clocks = (charter.obligations[ref] for ref in g.watches)
+    delays = ", ".join(f"{o.ref} ({o.kind} {o.within})" for o in clocks)
+    told = ", ".join(role.label for role in g.informs)
+    begun = ", ".join(word.replace("_", " ") for word in g.initiators)
+    opens, later = ", ".join(g.opens), CONTINUES[g.continues]
+    return _row(
+        g.ref, g.label, begun, asked, delays, later, opens, told, _cited(g.source), g.confidence
+    )
 
 
 def _rule_row(rule: Rule) -> str:
@@ -107,7 +179,8 @@ def _cited(source: Source | None) -> str:
 
 
 def _setting_row(s: Setting) -> str:
-    floor = " = ".join(str(d) for d in s.socle) or ", ".join(s.choices)
+    least = f"au moins {s.least}" if s.least is not None else ""
+    floor = " = ".join(str(d) for d in s.socle) or ", ".join(s.choices) or least
     return _row(f"`{s.key}`", s.label, s.default, floor, _cited(s.source))
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from lifecycle.commands.cerfa import cerfa_fields
-from lifecycle.commands.fields import Field, Kind
+from lifecycle.commands.fields import Field, Kind, PersonFields
 from lifecycle.commands.intention import Intention
+from lifecycle.commands.mission import PRACTICE
+from lifecycle.people import Role
 
 CONTRACT = Field("contract", "Contrat", Kind.INSTANCE)
 LIFT = Field("lift", "Règles levées (refs), motif obligatoire", Kind.REFS)
@@ -17,6 +19,19 @@ PARTIES = ("employer", "apprentice", "legal_representative")
 def _dates(fields: Mapping[str, Any]) -> str | None:
     if fields.get("starts_on") and fields.get("ends_on", "9") <= fields["starts_on"]:
         return "la fin doit être après le début."
+    return None
+
+
+def _amended(fields: Mapping[str, Any]) -> str | None:
+    if fields.get("ends_on", "9") < fields["takes_effect_on"]:
+        return "le contrat ne finit pas avant la date d’effet."
+    for who, label in (
+        ("maitre_apprentissage", "maître d’apprentissage"),
+        ("tuteur_academique", "tuteur académique"),
+    ):
+        named, mail = fields.get(f"{who}_name"), fields.get(f"{who}_email")
+        if bool(named) != bool(mail):
+            return f"nommez le {label} avec son courriel."
     return None
 
 
@@ -50,14 +65,40 @@ REFUSE_SIGNATURE = Intention(
 GRANT_VISA = Intention("grant-visa", "Viser le contrat", (CONTRACT, LIFT))
 ENDORSE_CONTRACT = Intention("endorse-contract", "Constater le visa", internal=True)
 START_CONTRACT = Intention("start-contract", "Constater le début d’exécution", (CONTRACT,))
+AMENDMENTS = tuple(map(str, range(31, 39)))  # the CERFA's own codes, from 31 to 38
+MAITRE, TUTEUR = Role.MAITRE_APPRENTISSAGE, Role.TUTEUR_ACADEMIQUE
 AMEND_CONTRACT = Intention(
     "amend-contract",
     "Enregistrer un avenant",
     (
         CONTRACT,
-        Field("amendment_type", "Type d’avenant (CERFA)", Kind.CHOICE, True, tuple(map(str, range(31, 39)))),
+        Field("amendment_type", "Type d’avenant (CERFA)", Kind.CHOICE, True, AMENDMENTS),
         Field("takes_effect_on", "Date d’effet", Kind.DATE, required=True),
+        Field("amendment_signed_on", "Avenant signé le", Kind.DATE),
+        Field("object", "Objet de l’avenant", Kind.LONG_TEXT, personal=Role.APPRENTI),
+        Field("ends_on", "Nouvelle fin du contrat", Kind.DATE),
+        Field("extended_duration", "Durée portée à 4 ans, justificatif vu", Kind.BOOLEAN),
+        Field("employer_siret", "SIRET de l’employeur", Kind.SIRET),
+        Field("employer_name", "Employeur", personal=Role.EMPLOYEUR),
+        Field("employer_email", "Courriel de l’employeur", Kind.EMAIL, personal=Role.EMPLOYEUR),
+        Field("sector", "Secteur", Kind.CHOICE, choices=("private", "public")),
+        Field("site_calendar", "Calendrier du site", Kind.CHOICE, choices=("france", "alsace-moselle")),
+        Field("workplace", "Lieu d’exécution", personal=Role.EMPLOYEUR),
+        Field("training_place", "Lieu principal de formation"),
+        Field("maitre_apprentissage_name", "Nouveau maître d’apprentissage", personal=MAITRE),
+        Field("maitre_apprentissage_email", "Courriel du maître d’apprentissage", Kind.EMAIL, personal=MAITRE),
+        *PRACTICE,
+        *cerfa_fields("maitreApprentissage"),
+        Field("tuteur_academique_name", "Nouveau tuteur académique", personal=TUTEUR),
+        Field("tuteur_academique_email", "Courriel du tuteur académique", Kind.EMAIL, personal=TUTEUR),
     ),
+    (
+        PersonFields(Role.EMPLOYEUR, (("organisation", "employer_name"), ("email", "employer_email"))),
+        PersonFields(MAITRE, (("last_name", "maitre_apprentissage_name"), ("email", "maitre_apprentissage_email"))),
+        PersonFields(TUTEUR, (("last_name", "tuteur_academique_name"), ("email", "tuteur_academique_email"))),
+    ),
+    check=_amended,
+    dated_by="takes_effect_on",
 )  # fmt: skip
 CANCEL_CONTRACT = Intention("cancel-contract", "Annuler le contrat", (CONTRACT,))
 RECORD_VISIT = Intention(
@@ -67,5 +108,6 @@ RECORD_VISIT = Intention(
         CONTRACT,
         Field("mode", "Modalité", Kind.CHOICE, choices=("site", "visio", "telephone")),
         Field("means_checked", "Moyens et mission vérifiés", Kind.BOOLEAN),
+        Field("profile_checked", "Profil du poste vérifié", Kind.BOOLEAN),
     ),
 )

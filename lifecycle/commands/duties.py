@@ -30,11 +30,23 @@ JUSTIFY_IRREGULARITY = Intention(
     "Justifier une irrégularité",
     (Field("irregularity", "Irrégularité", Kind.INSTANCE),),
 )
+CORRECT = Intention(
+    "correct",
+    "Corriger un fait",
+    (
+        Field("fact", "Fait (son numéro dans l’historique)", Kind.INTEGER, required=True),
+        Field("happened_on", "S’est réellement passé le", Kind.DATE),
+        Field("set_aside", "Ne s’est jamais passé", Kind.BOOLEAN),
+    ),
+    accepts_any=True,
+    free=Field("valeur", "Valeur", Kind.ANY),
+)
 
 # What happens to a duty, by the clock or by the facts of the same decision.
 PLAN = Intention("plan-obligation", "Planifier", internal=True)
 OPEN = Intention("open-obligation", "Ouvrir", internal=True)
 REPLAN = Intention("replan-obligation", "Replanifier", internal=True)
+PROGRESS = Intention("progress-obligation", "Compter un acte", internal=True)
 PAUSE = Intention("pause-obligation", "Suspendre", internal=True)
 REMIND = Intention("remind", "Rappeler", internal=True)
 LAST_CALL = Intention("last-call", "Rappeler le jour de l’échéance", internal=True)

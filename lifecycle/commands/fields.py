@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     REFS = "refs"
     INSTANCE = "instance"
+    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Field:
 
     def read(self, raw: object) -> Any:
         """The JSON value of what was typed. Raises InvalidInput with one French sentence."""
-        if isinstance(raw, str):
+        if isinstance(raw, str) and self.kind is not Kind.ANY:
             raw = clean(raw, self.label, lines=self.kind is Kind.LONG_TEXT)
         value = READERS[self.kind](raw, self)
         if value is not None and self.choices and value not in self.choices:
@@ -196,6 +197,11 @@ def _refs(raw: object, field: Field) -> list[str] | None:
     return [ref.strip() for ref in text.split(",") if ref.strip()] if text else None
 
 
+def _any(raw: object, _: Field) -> Any:
+    """As it was typed: another form reads it."""
+    return None if raw == "" else raw
+
+
 READERS: dict[Kind, Callable[[object, Field], Any]] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,
@@ -207,4 +213,5 @@ READERS: dict[Kind, Callable[[object, Field], Any]] = {
     Kind.EMAIL: _email,
     Kind.SIRET: _siret,
     Kind.REFS: _refs,
+    Kind.ANY: _any,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lifecycle.commands.fields import Field, Kind
 from lifecycle.commands.intention import Intention
+from lifecycle.people import Role
 
 CODE = Field("code", "Code", required=True)
 CALENDAR = ("france", "alsace-moselle")
@@ -25,6 +26,15 @@ SET_FORMATION = Intention(
     (Field("title", "Intitulé"), Field("calendar", "Calendrier", Kind.CHOICE, choices=CALENDAR), Field("cfa", "CFA")),
     accepts_any=True,
 )  # fmt: skip
+PUBLISH_ALTERNANCE = Intention(
+    "publish-alternance",
+    "Publier le calendrier d’alternance",
+    (
+        Field("alternance", "Alternance (2026-09-01/2027-08-31 CCEEE--)", Kind.LONG_TEXT, True),
+        Field("consulted_on", "Consultation du", Kind.DATE),
+        Field("consulted", "Qui a été consulté", personal=Role.DIRECTION),
+    ),
+)
 ADD_CFA = Intention(
     "add-cfa",
     "Créer un CFA",

@@ -13,17 +13,21 @@ from typing import Any
 
 from lifecycle.calendar import french, paris_day
 from lifecycle.commands import Command, Field
+from lifecycle.decisions.addressing import addressed
 from lifecycle.decisions.clock import keep_time
+from lifecycle.decisions.correction import correct
 from lifecycle.decisions.draft import Draft
-from lifecycle.decisions.judgement import Judgement, judge
+from lifecycle.decisions.judgement import Judgement, judge, refusal
 from lifecycle.decisions.moves import move
 from lifecycle.decisions.restatement import on_day
 from lifecycle.decisions.search import filled, find
 from lifecycle.dossier import Dossier, irregularities
-from lifecycle.errors import InvalidInput, NotAllowed, Refusal, Refused
+from lifecycle.errors import InvalidInput
 from lifecycle.events import Event
 from lifecycle.people import Role
 from lifecycle.vocabulary import Case
+
+__all__ = ["KEEP_TIME", "Decision", "addressed", "day_of", "decide"]
 
 KEEP_TIME = "keep-time"
 
@@ -51,6 +55,8 @@ def decide(case: Case, command: Command, at: datetime) -> Decision:
     draft = Draft(replace(case, command=command, day=day, at=at), at)
     if command.name == KEEP_TIME:
         keep_time(draft)
+    elif command.again:
+        correct(draft, day, _secrets(command))
     else:
         on_day(draft, day, lambda: _act(draft, day))
     return Decision(tuple(draft.new), draft.copied())
@@ -59,10 +65,17 @@ def decide(case: Case, command: Command, at: datetime) -> Decision:
 def day_of(command: Command, at: datetime) -> date:
     """When the command says that it happened: never after the Paris day of `at`."""
     today = paris_day(at)
-    day = command.effective_on or today
+    day = command.effective_on or _said(command, today) or today
     if day > today:
         raise InvalidInput(f"La date d’effet ({french(day)}) est après aujourd’hui.")
     return day
+
+
+def _said(command: Command, today: date) -> date | None:
+    """The day that the form gives, when it dates the fact and has come."""
+    value = command.fields.get(command.intention.dated_by)
+    day = date.fromisoformat(str(value)) if value else None
+    return day if day and day <= today else None
 
 
 def _act(draft: Draft, day: date) -> None:
@@ -71,18 +84,13 @@ def _act(draft: Draft, day: date) -> None:
     found = find(draft, command)
     judgement = judge(draft, found, day)
     if judgement.refusals:
-        raise _refusal(judgement.refusals)
+        raise refusal(judgement.refusals)
     transition = found.move
     event = move(
         draft, transition, found.instance, day, _data(draft, judgement), secrets=_secrets(command)
     )
     for rule, verdict in judgement.lifted:
         draft.flag(rule, verdict, event, lifted=True)
-
-
-def _refusal(refusals: tuple[Refusal, ...]) -> Refused:
-    missing = any(r.rule == "right" for r in refusals)
-    return NotAllowed(refusals) if missing else Refused(refusals)
 
 
 # --- what the fact says ------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from lifecycle.people import OUTSIDERS, Actor, Role, rungs
 from lifecycle.vocabulary import Case, Charter, Rule, Transition, Verdict
 
 SINGLE = ("pathway", "formation", "cfa", "log")
-PREFIX = {"mission": "m", "contract": "c", "irregularity": "i", "situation": "s"}
+PREFIX = {"mission": "m", "contract": "c", "irregularity": "i", "situation": "s", "correction": "k"}
 RESTATED = MAISON["correction"]
 MICROSECOND = timedelta(microseconds=1)
 
@@ -112,7 +112,13 @@ class Draft:
         duty = self.charter.obligations.get(str(ref)) if transition.region == "obligation" else None
         return duty.source if duty else transition.source
 
-    def restate(self, event: Event, state: str | None, data: Mapping[str, Any]) -> Event:
+    def restate(
+        self,
+        event: Event,
+        state: str | None,
+        data: Mapping[str, Any],
+        secrets: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Event:
         """`event` again, in its own place, with the state that it now enters, or set aside."""
         again = replace(
             event,
@@ -121,7 +127,7 @@ class Draft:
             state=state,
             data=data,
             corrects=event.pos,
-            secrets={},
+            secrets=secrets or {},
             rule=RESTATED.item,
             source=str(RESTATED),
             actor=self.actor,

@@ -9,7 +9,7 @@ from datetime import date
 from lifecycle.commands import Command
 from lifecycle.decisions.draft import Draft
 from lifecycle.decisions.search import Found
-from lifecycle.errors import Refusal
+from lifecycle.errors import NotAllowed, Refusal, Refused
 from lifecycle.people import OUTSIDERS, Role
 from lifecycle.vocabulary import Rule, Transition, Verdict
 
@@ -32,7 +32,7 @@ def judge(draft: Draft, found: Found, day: date) -> Judgement:
     verdicts = [(rule, rule.judge(view)) for rule in found.move.requires]
     failed = [(r, v) for r, v in verdicts if v.holds is False]
     lifted = [(r, v) for r, v in failed if _lifts(draft.case.command, r)]
-    refusals += [_refused(r, v) for r, v in failed if (r, v) not in lifted]
+    refusals += [refused(r, v) for r, v in failed if (r, v) not in lifted]
     unverified = tuple(r.ref or r.name for r, v in verdicts if v.holds is None)
     return Judgement(tuple(refusals), tuple(lifted), unverified)
 
@@ -52,8 +52,14 @@ def right(command: Command, declared: Iterable[Transition]) -> list[Refusal]:
     return [Refusal("right", reason, "Charte, gouvernance clairement définie", allowed)]
 
 
-def _refused(rule: Rule, verdict: Verdict) -> Refusal:
+def refused(rule: Rule, verdict: Verdict) -> Refusal:
     return Refusal(rule.ref or rule.name, rule.reason(verdict), str(rule.source), rule.lifted_by)
+
+
+def refusal(refusals: tuple[Refusal, ...]) -> Refused:
+    """The answer that carries them all: a missing right comes before anything else."""
+    missing = any(r.rule == "right" for r in refusals)
+    return NotAllowed(refusals) if missing else Refused(refusals)
 
 
 def _lifts(command: Command, rule: Rule) -> bool:

@@ -14,6 +14,8 @@ from lifecycle.machine import ABSENT
 from lifecycle.vocabulary import Case, Consequence, Transition
 
 NOTHING: Mapping[str, Any] = {}
+NUMBERED = ("situation",)
+"""Regions whose instances never bear the id of the one whose fact causes them."""
 
 
 def move(
@@ -84,7 +86,8 @@ def _targets(draft: Draft, event: Event, consequence: Consequence) -> list[str]:
         return [region]
     if not consequence.same:
         return [i.id for i in draft.dossier.of(region)]
-    return [event.instance if event.region not in SINGLE else draft.fresh_id(region)]
+    own = event.region in SINGLE or region in NUMBERED
+    return [draft.fresh_id(region) if own else event.instance]
 
 
 def _causing(draft: Draft, cause: Event | None) -> Instance | None:

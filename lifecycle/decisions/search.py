@@ -39,7 +39,7 @@ def find(draft: Draft, command: Command) -> Found:
     state = known.state if known else ABSENT
     transition = draft.charter.moves.get((region, state, command.name))
     if transition is None:
-        return Found(instance, declared, None, _impossible(draft, command, declared, known))
+        return Found(instance, declared, None, impossible(draft, command.name, known))
     return Found(instance, declared, transition)
 
 
@@ -90,15 +90,15 @@ def _fitting(draft: Draft, command: Command, move: Transition) -> str:
     return chosen[0].id if chosen else ""
 
 
-def _impossible(
-    draft: Draft, command: Command, declared: tuple[Transition, ...], known: Instance | None
-) -> Refusal:
-    region = declared[0].region
+def impossible(draft: Draft, command: str, known: Instance | None) -> Refusal:
+    """The table has no such move for this instance as it now stands."""
+    declared = draft.charter.by_command[command]
+    region, intention = declared[0].region, declared[0].on
     labels = [s.label for t in declared for s in t.leaves]
     wanted = ", ".join(dict.fromkeys(labels)) or "un dossier neuf"
     state = draft.charter.states.get((region, known.state)) if known else None
     now = f"l’état présent est « {state.label} »" if state else "il n’y a rien de tel ici"
-    reason = f"« {command.intention.label} » est impossible : {now} ; possible depuis : {wanted}."
+    reason = f"« {intention.label} » est impossible : {now} ; possible depuis : {wanted}."
     roles = tuple(dict.fromkeys(r for t in declared for r in t.by))
     return Refusal("move", reason, str(declared[0].source or "table des transitions"), roles)
 

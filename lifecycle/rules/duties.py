@@ -15,7 +15,8 @@ NO_STEP: Mapping[str, None] = {"next_on": None, "next_at": None}
 
 def ended(duty: Mapping[str, Any], day: date) -> dict[str, Any]:
     """What a duty keeps once done on `day`: on time or late, and no step any more."""
-    on_time = duty.get("paused") or day.isoformat() <= duty["due_on"]
+    said, due = day.isoformat(), duty["due_on"]
+    on_time = duty.get("paused") or (said >= due if duty.get("never_late") else said <= due)
     return {"on_time": bool(on_time), **NO_STEP}
 
 
@@ -44,4 +45,13 @@ def window_is_open(case: Case) -> Verdict | bool:
     lifted_by=(Role.GESTIONNAIRE,),
 )
 def reason_is_given(case: Case) -> Verdict | bool:
+    return bool(case.command.reason.strip())
+
+
+@rule(
+    source=MAISON["correction"],
+    otherwise="Une correction porte un motif.",
+    lifted_by=(Role.GESTIONNAIRE,),
+)
+def correction_is_motivated(case: Case) -> Verdict | bool:
     return bool(case.command.reason.strip())

@@ -25,11 +25,11 @@ def situation_is(*wanted: str) -> Rule:
     )
 
 
-def contract_state_is(wanted: str) -> Rule:
-    """A `when` rule: the take-over says that the contract is in this state."""
+def contract_state_is(*wanted: str) -> Rule:
+    """A `when` rule: the take-over says that the contract is in one of these states."""
     return Rule(
-        f"contract_state_is_{wanted}",
-        lambda case: case.value("contract_state") == wanted,
+        f"contract_state_is_{wanted[0]}",
+        lambda case: case.value("contract_state") in wanted,
         REPRISE,
         "La reprise dit un autre état du contrat.",
     )

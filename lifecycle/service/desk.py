@@ -9,7 +9,8 @@ from typing import Any
 
 from lifecycle.agenda import due
 from lifecycle.commands import Command
-from lifecycle.decisions import KEEP_TIME, Decision, day_of, decide
+from lifecycle.decisions import KEEP_TIME, Decision, addressed, day_of, decide
+from lifecycle.decisions.clock import MARKS
 from lifecycle.dossier import Dossier, fold, irregularities
 from lifecycle.enrolment import Enrolment
 from lifecycle.errors import Conflict, InvalidInput
@@ -17,6 +18,7 @@ from lifecycle.events import Event
 from lifecycle.lookups import answers
 from lifecycle.ports import Change, Register, Store, Work, Written
 from lifecycle.service.checks import HOUSES, check_exists, check_expected, fingerprint
+from lifecycle.service.units import Before
 from lifecycle.stages import formation_of, kind_of, stage_of
 from lifecycle.vocabulary import Case, Charter
 
@@ -63,6 +65,8 @@ class Desk:
         self.codes: dict[tuple[str, str], str | None] = {}
         self.enrolment = Enrolment(house.register)
         self.changes: list[Change] = []
+        self.marks: dict[str, Sequence[str]] = {}
+        self.looked_again: set[str] = set()
         self.next_pos = work.next_pos()
         self.last_instant = work.last_instant()
 
@@ -75,6 +79,8 @@ class Desk:
         self.prepare([command for unit in units for command in unit])
         served = [self.serve_unit(unit) for unit in units]
         self.enrolment.save()
+        if self.looked_again:
+            self.work.unmark(self.looked_again)
         written = self.work.append(self.changes) if self.changes else ()
         facts = {one.event.pos: one for some in written for one in some}
         return [
@@ -83,7 +89,7 @@ class Desk:
         ]
 
     def serve_unit(self, unit: Sequence[Command]) -> UnitAnswer:
-        before = _Before(self, unit) if len(unit) > 1 else None
+        before = Before(self, unit) if len(unit) > 1 else None
         served: list[Done] = []
         for command in unit:
             answer = self.serve_one(command)
@@ -114,6 +120,8 @@ class Desk:
     def prepare(self, commands: Sequence[Command]) -> None:
         """Read set-wise what the commands will ask for one by one."""
         self.read({c.stream for c in commands})
+        timed = {c.stream for c in commands if c.name == KEEP_TIME}
+        self.marks |= self.work.marked(timed) if timed else {}
         self.enrolment.prepare(commands)
         self.enrolment.meet(*(self.dossier(c.stream) for c in commands))
 
@@ -178,17 +186,21 @@ class Desk:
 
     # --- deciding --------------------------------------------------------------------------
 
-    def decided(self, command: Command) -> Answer:
-        history = self.histories[command.stream]
-        check_expected(command, history)
-        check_exists(self.house.charter, command, history)
-        self.check_code_is_free(command)
+    def decided(self, asked: Command) -> Answer:
+        history = self.histories[asked.stream]
+        check_expected(asked, history)
+        check_exists(self.house.charter, asked, history)
+        self.check_code_is_free(asked)
+        command = addressed(self.house.charter, asked, history, self.at)
         enrolled = self.enrolment.of(command, self.dossier(command.stream))
         case = self.case(enrolled)
-        if command.name == KEEP_TIME and due(case.dossier, self.at) is None:
+        marks = self.marks.get(asked.stream, ()) if command.name == KEEP_TIME else ()
+        if command.name == KEEP_TIME and not marks and due(case.dossier, self.at) is None:
             return Done(command, (), case.dossier, "")
-        case = replace(case, answers=answers(self.work, case))
-        return self.accepted(command, case, decide(case, enrolled, self.at))
+        case = replace(case, answers={**answers(self.work, case), MARKS: marks})
+        done = self.accepted(asked, case, decide(case, enrolled, self.at))
+        self.looked_again |= {asked.stream} if marks else set()
+        return done
 
     def check_code_is_free(self, command: Command) -> None:
         """One formation or CFA for each code. Raises Conflict."""
@@ -267,28 +279,6 @@ class Desk:
         new = {e.instance for e in until if e.pos >= first and e.region == "irregularity"}
         found = ({"id": i.id, **i.data} for i in irregularities(dossier) if i.id in new)
         return Done(command, (), dossier, stage, tuple(found), replayed=True, span=(first, last))
-
-
-class _Before:
-    """A desk as it was before a unit: what it had decided, and whom it had met."""
-
-    def __init__(self, desk: Desk, unit: Sequence[Command]) -> None:
-        self.desk = desk
-        self.histories = {c.stream: list(desk.histories[c.stream]) for c in unit}
-        self.changes = len(desk.changes)
-        self.stands = (desk.next_pos, desk.last_instant)
-        self.confirmed = dict(desk.enrolment.confirmed)
-
-    def restore(self) -> None:
-        desk = self.desk
-        desk.histories |= self.histories
-        for stream in self.histories:
-            desk.dossiers.pop(stream, None)
-        desk.houses.clear()
-        desk.codes.clear()
-        del desk.changes[self.changes :]
-        desk.next_pos, desk.last_instant = self.stands
-        desk.enrolment.forget(self.confirmed)
 
 
 def _only(dossier: Dossier, name: str) -> Any:

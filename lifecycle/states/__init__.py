@@ -5,10 +5,15 @@ from lifecycle.states import (
     contract,
     duties,
     filing,
+    follow_up,
+    interpretations,
     mission,
     organisation,
     records,
+    rupture,
+    silence,
     take_over,
+    training,
 )
 
 PHASES = (
@@ -16,8 +21,13 @@ PHASES = (
     mission.PHASE,
     contract.PHASE,
     filing.PHASE,
+    training.PHASE,
+    rupture.PHASE,
+    follow_up.PHASE,
     duties.PHASE,
+    silence.PHASE,
     take_over.PHASE,
     organisation.PHASE,
+    interpretations.PHASE,
     records.PHASE,
 )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lifecycle.calendar import Delay, Unit
 from lifecycle.commands import candidacy as ask
 from lifecycle.commands.contract import CANCEL_CONTRACT
 from lifecycle.commands.intention import Intention
 from lifecycle.commands.mission import WITHDRAW_MISSION
+from lifecycle.commands.rupture import LAPSE_SFP
+from lifecycle.commands.training import CLOSE_SITUATION
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL
 from lifecycle.people import Role
 from lifecycle.rules import candidacy as rules
+from lifecycle.rules import rupture
+from lifecycle.rules.conclusions import begun, today
 from lifecycle.vocabulary import (
     Clock,
     Conclusion,
     Consequence,
+    Expiry,
     Obligation,
     On,
     Phase,
@@ -38,35 +45,47 @@ FOLLOW_UP = State("follow_up", "suivi post-formation", "surveys and help to find
 ALUMNI = State("alumni", "alumni", "in the network, on its own legal basis", "closed", final=True)
 REFUSED = State("refused", "candidature refusée", "not admitted", "closed", final=True)
 WITHDRAWN = State("withdrawn", "désistement", "left before training", "closed", final=True)
-ABANDONED = State("abandoned", "abandon", "left the training", "closed", final=True)
-EXCLUDED = State("excluded", "exclu", "excluded by the CFA", "closed", final=True)
+ABANDONED = State("abandoned", "abandon", "left the training", "closed", left=True)
+EXCLUDED = State("excluded", "exclu", "excluded by the CFA", "closed", left=True)
 TRANSFERRED = State("transferred", "changement de CFA", "goes on elsewhere", "closed", final=True)
 REORIENTED = State("reoriented", "réorienté", "goes on under another status", "closed", final=True)
-DECEASED = State("deceased", "décédé", "every message stops", "closed", final=True)
+DECEASED = State("deceased", "décédé", "all stops", "closed", final=True, over=True)
 
 BEFORE_CONTRACT = (CANDIDATE, SEEKING, SFP_BEFORE)
 ACTIVE = (*BEFORE_CONTRACT, IN_TRAINING, SFP_AFTER, IN_EXAMS)
+TAKEN_UP = (ABANDONED, EXCLUDED)
+"""Left, and taken up again by a new contract (L. 6222-18-1)."""
 ANY = (*ACTIVE, GRADUATED, FAILED, FOLLOW_UP, ALUMNI, REFUSED, WITHDRAWN, ABANDONED, EXCLUDED,
        TRANSFERRED, REORIENTED)  # fmt: skip
 
 OFFICE = (Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION)
+BEGUN = Conclusion("begun_on", begun)
+CLOSES_DISCIPLINE = Consequence(
+    CLOSE_SITUATION, "situation", rupture.situation_is_disciplinary, same=False
+)
 ENDS = (
     Consequence(WITHDRAW_MISSION, "mission", same=False),
     Consequence(CANCEL_CONTRACT, "contract", same=False),
 )
 
 
-def _leaves_the_path(on: Intention, records: str, enters: State, ref: str = "T35") -> Transition:
+def _leaves_the_path(
+    on: Intention,
+    records: str,
+    enters: State,
+    also: tuple[State, ...] = (),
+    **more: Any,
+) -> Transition:
+    said = {"by": (*OFFICE, Role.APPRENTI), "source": CODE_DU_TRAVAIL["L. 6231-2 13°"], **more}
     return Transition(
-        ref=ref,
+        ref="T35",
         region="pathway",
         on=on,
-        leaves=ACTIVE,
+        leaves=(*ACTIVE, *also),
         enters=enters,
         records=records,
-        by=(*OFFICE, Role.APPRENTI),
-        causes=ENDS,
-        source=CODE_DU_TRAVAIL["L. 6231-2 13°"],
+        causes=(*ENDS, CLOSES_DISCIPLINE),
+        **said,
     )
 
 
@@ -122,22 +141,33 @@ TRANSITIONS = (
         records="TrainingStartedWithoutContract",
         by=(Role.APPRENTI, Role.GESTIONNAIRE, Role.DIRECTION),
         flags=(rules.sfp_status_is_signed,),
+        concludes=(BEGUN,),
         source=CODE_DU_TRAVAIL["L. 6222-12-1"],
     ),
     Transition(
         ref="T45",
         region="pathway",
         on=ask.ENTER_TRAINING,
-        leaves=BEFORE_CONTRACT,
+        leaves=(*BEFORE_CONTRACT, *TAKEN_UP),
         enters=IN_TRAINING,
         records="TrainingEntered",
         by=(Role.HORLOGE,),
+        concludes=(BEGUN,),
         source=CODE_DU_TRAVAIL["L. 6222-12-1"],
     ),
     _leaves_the_path(ask.RECORD_ABANDONMENT, "TrainingAbandoned", ABANDONED),
-    _leaves_the_path(ask.RECORD_EXCLUSION, "ApprenticeExcluded", EXCLUDED),
-    _leaves_the_path(ask.RECORD_TRANSFER, "ApprenticeTransferred", TRANSFERRED),
-    _leaves_the_path(ask.RECORD_REORIENTATION, "ApprenticeReoriented", REORIENTED),
+    _leaves_the_path(
+        ask.RECORD_EXCLUSION,
+        "ApprenticeExcluded",
+        EXCLUDED,
+        by=OFFICE,
+        flags=(rupture.sanction_follows_the_interview,),
+        informs=(Role.EMPLOYEUR, Role.APPRENTI, Role.RESPONSABLE_FORMATION),
+        concludes=(today("excluded_on"),),
+        source=CODE_DU_TRAVAIL["L. 6222-18-1 et R. 6352-8"],
+    ),
+    _leaves_the_path(ask.RECORD_TRANSFER, "ApprenticeTransferred", TRANSFERRED, TAKEN_UP),
+    _leaves_the_path(ask.RECORD_REORIENTATION, "ApprenticeReoriented", REORIENTED, TAKEN_UP),
     Transition(
         ref="T44",
         region="pathway",
@@ -166,8 +196,10 @@ FIND_A_CONTRACT = Obligation(
         Step(StepKind.REMINDER, (Role.APPRENTI, Role.GESTIONNAIRE), after_start=Delay(2, Unit.MOIS)),
         Step(StepKind.LAST_CALL, (Role.APPRENTI, Role.GESTIONNAIRE), offset=-15),
         Step(StepKind.ESCALATION, (Role.RESPONSABLE_FORMATION,), offset=1),
+        Step(StepKind.EXPIRY, (Role.RESPONSABLE_FORMATION,), offset=0),
     ),
     closed_by=("TrainingEntered", "TrainingTakenOver"),
+    expiry=Expiry(LAPSE_SFP, "pathway"),
     attested=False,
     source=CODE_DU_TRAVAIL["L. 6222-12-1"],
 )  # fmt: skip

@@ -21,6 +21,7 @@ CANCELLED = State("cancelled", "annulée", "without object", final=True)
 
 FOUND = State("found", "relevée", "a rule did not hold")
 JUSTIFIED = State("justified", "justifiée", "somebody has given the reason", final=True)
+CORRECTED = State("made", "faite", "a fact was said again, in its place", final=True)
 HELD = State("held", "tenu", "somebody holds this role")
 
 PENDING = (PLANNED, OPEN, REMINDED, DUE, ESCALATED)
@@ -55,8 +56,10 @@ def _duty(
 
 TRANSITIONS = (
     _duty("T50", ask.PLAN, "ObligationPlanned", (), PLANNED),
+    _duty("T50", ask.PLAN, "ObligationPlanned", (OPEN, REMINDED, DUE, ESCALATED), PLANNED),
     _duty("T50", ask.OPEN, "ObligationOpened", (), OPEN),
     _duty("T50", ask.OPEN, "ObligationOpened", (PLANNED,), OPEN),
+    _duty("T50", ask.OPEN, "ObligationOpened", (REMINDED, DUE, ESCALATED), None),
     _duty("T50", ask.REPLAN, "ObligationReplanned", (PLANNED,), PLANNED),
     _duty("T50", ask.REPLAN, "ObligationReplanned", (OPEN, REMINDED, DUE, ESCALATED), OPEN),
     _duty("T50", ask.PAUSE, "ObligationPaused", PENDING, None),
@@ -64,6 +67,7 @@ TRANSITIONS = (
     _duty("T50", ask.LAST_CALL, "ObligationDue", PENDING, DUE),
     _duty("T50", ask.ESCALATE, "ObligationEscalated", PENDING, ESCALATED),
     _duty("T50", ask.EXPIRE, "ObligationExpired", PENDING, DUE),
+    _duty("T51", ask.PROGRESS, "ObligationProgressed", PENDING, None),
     _duty("T51", ask.CLOSE, "ObligationFulfilled", PENDING, DONE),
     _duty("T51", ask.FULFIL_OBLIGATION, "ObligationAttested", PENDING, DONE,
           (*STAFF, Role.EMPLOYEUR, Role.MAITRE_APPRENTISSAGE, Role.APPRENTI),
@@ -115,6 +119,17 @@ TRANSITIONS = (
         by=(Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION),
         requires=(duties.reason_is_given,),
         source=MAISON["constater, non refuser"],
+    ),
+    # Whoever may make a move may correct it: `decisions.correction` asks for the right of that move.
+    Transition(
+        ref="CORR",
+        region="correction",
+        on=ask.CORRECT,
+        enters=CORRECTED,
+        records="FactCorrected",
+        by=tuple(role for role in Role if role is not Role.HORLOGE),
+        requires=(duties.correction_is_motivated,),
+        source=MAISON["correction"],
     ),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from lifecycle.commands.intention import Intention
 from lifecycle.legal import CHARTE
 from lifecycle.people import Role
 from lifecycle.rules import organisation as rules
-from lifecycle.rules.conclusions import chosen
+from lifecycle.rules.conclusions import chosen, chosen_by
 from lifecycle.vocabulary import Conclusion, Phase, Setting, State, Transition
 
 ACTIVE = State("active", "ouverte", "receives apprentices")
@@ -23,7 +23,7 @@ def _move(region: str, on: Intention, records: str, *leaves: State) -> Transitio
         enters=ACTIVE,
         records=records,
         by=BY,
-        requires=(rules.settings_respect_the_socle,),
+        requires=(rules.settings_respect_the_socle, rules.trajectories_are_progressive),
         concludes=(Conclusion("", chosen),),
         source=CHARTE["§2 (gouvernance clairement définie)"],
     )
@@ -32,6 +32,20 @@ def _move(region: str, on: Intention, records: str, *leaves: State) -> Transitio
 TRANSITIONS = (
     _move("formation", ask.ADD_FORMATION, "FormationAdded"),
     _move("formation", ask.SET_FORMATION, "FormationSet", ACTIVE),
+    Transition(
+        ref="HOUSE",
+        region="formation",
+        on=ask.PUBLISH_ALTERNANCE,
+        leaves=(ACTIVE,),
+        enters=ACTIVE,
+        records="AlternancePublished",
+        by=BY,
+        concludes=(
+            Conclusion("alternance", rules.alternance_lines),
+            Conclusion("chosen:alternance", chosen_by),
+        ),
+        source=CHARTE["§1.1 (rythme choisi après consultation)"],
+    ),
     _move("cfa", ask.ADD_CFA, "CfaAdded"),
     _move("cfa", ask.SET_CFA, "CfaSet", ACTIVE),
 )

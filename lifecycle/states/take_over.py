@@ -13,6 +13,8 @@ from lifecycle.commands.intention import Intention
 from lifecycle.legal import MAISON
 from lifecycle.people import Role
 from lifecycle.rules import take_over as rules
+from lifecycle.rules.conclusions import AT_START
+from lifecycle.rules.follow_up import FAILED, GRADUATED
 from lifecycle.states import candidacy as path
 from lifecycle.states import filing
 from lifecycle.states.contract import moves as contract
@@ -59,8 +61,14 @@ def _move(
     )
 
 
-def _situation(on: Intention, records: str, leaves: tuple[State, ...], enters: State) -> Transition:
-    return _move("pathway", on, records, leaves, enters)
+def _situation(
+    on: Intention,
+    records: str,
+    leaves: tuple[State, ...],
+    enters: State,
+    *concludes: Conclusion,
+) -> Transition:
+    return _move("pathway", on, records, leaves, enters, concludes=concludes)
 
 
 def _contract(
@@ -79,8 +87,8 @@ def _if_so(on: Intention, situation: str) -> Consequence:
     return Consequence(on, "pathway", rules.situation_is(situation))
 
 
-def _if_it_is(on: Intention, state: str) -> Consequence:
-    return Consequence(on, "contract", rules.contract_state_is(state))
+def _if_it_is(on: Intention, *states: str) -> Consequence:
+    return Consequence(on, "contract", rules.contract_state_is(*states))
 
 
 LIVING = (*path.ACTIVE, path.GRADUATED, path.FAILED, path.FOLLOW_UP)
@@ -119,8 +127,10 @@ PATHWAY = (
         (path.CANDIDATE, path.IN_TRAINING),
         path.SFP_AFTER,
     ),
-    _situation(ask.TAKE_OVER_GRADUATED, "DiplomaTakenOver", path.ACTIVE, path.GRADUATED),
-    _situation(ask.TAKE_OVER_FAILED, "FailureTakenOver", path.ACTIVE, path.FAILED),
+    _situation(
+        ask.TAKE_OVER_GRADUATED, "DiplomaTakenOver", path.ACTIVE, path.GRADUATED, *GRADUATED
+    ),
+    _situation(ask.TAKE_OVER_FAILED, "FailureTakenOver", path.ACTIVE, path.FAILED, *FAILED),
     _move("pathway", ask.TAKE_OVER_CONTACT, "ContactTakenOver", LIVING, None),
     _move("role", ask.TAKE_OVER_ROLE, "RoleTakenOver", (HELD,), HELD, named_by="role"),
     _move("mission", ask.TAKE_OVER_MISSION, "MissionTakenOver", (), MISSION_VALIDATED),
@@ -135,7 +145,7 @@ CONTRACT = (
         causes=(
             Consequence(OPEN_FILING, "filing"),
             Consequence(ask.TAKE_OVER_HIRING, "contract", rules.contract_is_to_start),
-            _if_it_is(ask.RESUME_PROBATION, "probation"),
+            _if_it_is(ask.RESUME_PROBATION, "probation", "running"),
             _if_it_is(ask.RESUME_RUNNING, "running"),
             _if_it_is(ask.RESUME_BROKEN, "broken"),
             _if_it_is(ask.RESUME_ENDED, "ended"),
@@ -171,6 +181,7 @@ CONTRACT = (
         UNSTARTED,
         contract.PROBATION,
         causes=(IN_TRAINING,),
+        concludes=AT_START,
     ),
     _contract(
         ask.RESUME_RUNNING,

@@ -1,25 +1,24 @@
 """The words in which the charter is declared, and the case that its rules judge."""
 
-from lifecycle.vocabulary.case import EPOCH, Case, Charter
-from lifecycle.vocabulary.declared import (
-    UNKNOWN,
+from lifecycle.vocabulary.case import EPOCH, Case, Charter, last_word
+from lifecycle.vocabulary.duty import (
     Clock,
-    Conclusion,
-    Consequence,
+    DayOfYear,
+    Every,
     Expiry,
     Obligation,
     On,
-    Phase,
-    Rule,
+    Presence,
     Setting,
-    State,
     Step,
     StepKind,
-    Transition,
-    Verdict,
+    Waves,
     Where,
-    rule,
 )
+from lifecycle.vocabulary.ground import Confidence, Continues, Ground
+from lifecycle.vocabulary.move import Conclusion, Consequence, State, Transition
+from lifecycle.vocabulary.phase import Phase
+from lifecycle.vocabulary.rule import UNKNOWN, Rule, Verdict, rule
 
 __all__ = [
     "EPOCH",
@@ -28,11 +27,17 @@ __all__ = [
     "Charter",
     "Clock",
     "Conclusion",
+    "Confidence",
     "Consequence",
+    "Continues",
+    "DayOfYear",
+    "Every",
     "Expiry",
+    "Ground",
     "Obligation",
     "On",
     "Phase",
+    "Presence",
     "Rule",
     "Setting",
     "State",
@@ -40,6 +45,8 @@ __all__ = [
     "StepKind",
     "Transition",
     "Verdict",
+    "Waves",
     "Where",
+    "last_word",
     "rule",
 ]

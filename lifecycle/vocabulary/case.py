@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from lifecycle.alternance import Attendance, Away, parse
+from lifecycle.calendar import Calendar
 from lifecycle.commands import Command, Intention
 from lifecycle.dossier import Dossier, Instance, held_by
 from lifecycle.events import Event
 from lifecycle.people import Person, Role
-from lifecycle.vocabulary.declared import Obligation, Phase, Setting, State, Transition
+from lifecycle.vocabulary.duty import Clock, Obligation, Setting
+from lifecycle.vocabulary.move import State, Transition
+from lifecycle.vocabulary.phase import Phase
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,6 +36,15 @@ class Charter:
     touched_by: Mapping[str, frozenset[str]]
     settings: Mapping[str, Setting]
     sha256: str = ""
+
+    @property
+    def never_late(self) -> list[str]:
+        """The refs of the duties whose date is the first day on which one may act, not the last."""
+        return [o.ref for o in self.obligations.values() if o.kind is Clock.MIN]
+
+    def allows(self, instance: Instance, command: str) -> bool:
+        """Whether the table has that move from where the instance stands."""
+        return (instance.region, instance.state, command) in self.moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +88,34 @@ class Case:
 
     def setting(self, key: str) -> str:
         """The value in force: the formation's, else the CFA's, else the default."""
+        return self.chosen(key) or self.charter.settings[key].default  # a KeyError is a bug
+
+    def default(self, key: str) -> str:
+        """The declared default, or nothing for a key that nobody declares."""
+        known = self.charter.settings.get(key)
+        return known.default if known else ""
+
+    def chosen(self, key: str, otherwise: str = "") -> str:
+        """The last word of the partnership on `key`: a choice, or a jalon whose day has come."""
         for house in (self.formation, self.cfa):
-            chosen = house and next(iter(house.instances.values())).data.get(f"set:{key}")
-            if chosen:
-                return str(chosen)
-        return self.charter.settings[key].default
+            if house and (said := last_word(house, key, self.day)):
+                return said
+        return self.default(key) or otherwise
+
+    def attendance(self, site: Calendar) -> Attendance:
+        """How days of formation pratique count here (O-07): alternance, absences, holidays."""
+        text = self.formation and _house(self.formation).get("alternance")
+        away = (s for s in self.dossier.of("situation") if s.data.get("away"))
+        return Attendance(
+            parse(text) if text else None,
+            site,
+            tuple(_away(s) for s in away) if self._leaves_absences_out() else (),
+            self.chosen("O-07.holidays", "excluded") == "counted",
+            self.chosen("O-07.half_days", "half") == "full",
+        )
+
+    def _leaves_absences_out(self) -> bool:
+        return self.chosen("O-07.absences", "excluded") == "excluded"
 
     def state_of(self, region: str, instance: str = "") -> str:
         """The state of an instance (or of the only one), empty when there is none."""
@@ -92,13 +128,35 @@ class Case:
         return self.people.get(holder) if holder else None
 
     def holder(self, role: Role, subject: Instance | None = None) -> str | None:
-        """The id of who holds `role`, for `subject` or that of the case.
+        """The id of who holds `role` on the day of the case, for `subject` or that of the case.
 
-        In this order: the command, whoever was appointed since the subject exists, the subject,
-        its mission, an earlier appointment, the dossier, the formation, the CFA.
+        Whom the command names, else see `held_by`.
         """
         if role in self.command.persons:
             return self.command.persons[role]
         houses = (house for house in (self.formation, self.cfa) if house)
         layers = (i.data for house in houses for i in house.instances.values())
-        return held_by(self.dossier, role, subject or self.subject, layers)
+        return held_by(self.dossier, role, subject or self.subject, layers, self.day)
+
+
+def _house(house: Dossier) -> Mapping[str, Any]:
+    return next(iter(house.instances.values())).data
+
+
+def last_word(house: Dossier, key: str, day: date) -> str:
+    """A choice holds until a jalon declared for a later day has come."""
+    data = _house(house)
+    said = str(data.get(f"set:{key}") or "")
+    jalons = data.get(f"set:{key}.jalons")
+    if not jalons:
+        return said
+    since = data.get(f"chosen:{key}", {}).get("on", "") if said else ""
+    come = [j.split("=", 1) for j in str(jalons).split("; ")]
+    held = [value for on, value in come if since < on <= day.isoformat()]
+    return held[-1] if held else said
+
+
+def _away(situation: Instance) -> Away:
+    """From the first to the last day of an absence; open as long as nobody has come back."""
+    first = situation.day("from_on") or situation.since
+    return Away(first, situation.day("until_on"))

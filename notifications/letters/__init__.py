@@ -17,7 +17,7 @@ DIGEST = "_digest"
 
 # The most urgent first; a letter that is not listed only informs.
 URGENCY = (
-    ("expiry", "filing_silence"),
+    ("expiry", "filing_silence", "contract_suspended"),
     ("escalation", "mission_escalation"),
     ("last_call", "mission_last_call"),
     (
@@ -26,8 +26,29 @@ URGENCY = (
         "filing_refused",
         "mission_changes_requested",
         "contract_start",
+        "rupture_apprentice",
+        "rupture_employer",
+        "rupture_office",
+        "sfp_started",
+        "sfp_lapsed",
+        "to_decide",
+        "discreet",
     ),
-    ("reminder", "mission_reminder", "filing_due", "contract_issued", "mission_submitted"),
+    (
+        "reminder",
+        "mission_reminder",
+        "filing_due",
+        "contract_issued",
+        "mission_submitted",
+        "visit_due",
+        "grid_due",
+        "evaluation_due",
+        "probation_point",
+        "sfp_month",
+        "other_cfa",
+        "exams_convened",
+    ),
+    ("survey_wave", "address_check", "possible_from", "watch"),
 )
 
 

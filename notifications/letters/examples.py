@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from notifications.letters import CATCH_UP
+from notifications.letters.examples_of_training import AFTER, TRAINING
 from notifications.letters.rendering import Value
 
 Values = dict[str, Value]
@@ -36,6 +37,8 @@ LADDER: Values = COMMON | {
     "told_tomorrow": (),
     "told_when": "demain, mardi 1er décembre 2026,",
     "mine": True,
+    "period": ("du mardi 1er décembre 2026 au mardi 30 novembre 2027",),
+    "progress": ("1 sur 2",),
 }
 _MISSION: Values = {
     "title": "Développer le portail des fournisseurs",
@@ -46,9 +49,10 @@ _MISSION_SHEET: Values = _MISSION | {
     "submitted_on": "vendredi 20 novembre 2026",
     "missing": ("Progression des missions", "Périodes de télétravail"),
 }
+_ONCE: Values = {k: v for k, v in LADDER.items() if k not in ("period", "progress")}
 # A mission's ladder: the keys of any ladder, and the sheet of the mission.
 _MISSION_LADDER: Values = (
-    LADDER
+    _ONCE
     | _MISSION_SHEET
     | {
         "obligation_label": "Valider ou retourner la mission",
@@ -82,6 +86,7 @@ _OWN: Mapping[str, Values] = {
         "owner": "Léa Martin (apprenti)",
         "owner_name": "Léa Martin",
         "source": "Code du travail, article L6222-12-1",
+        "owned": True,
         "effect": "fin du statut de stagiaire de la formation professionnelle",
     },
     "mission_submitted": _MISSION_SHEET
@@ -194,7 +199,7 @@ _OWN: Mapping[str, Values] = {
 }
 
 EXAMPLES: Mapping[str, Values] = {
-    **{letter: COMMON | values for letter, values in _OWN.items()},
+    **{letter: COMMON | values for letter, values in {**_OWN, **TRAINING, **AFTER}.items()},
     # `catch_up` wraps the others: it is given by `compose`, never by a caller.
     CATCH_UP: {"count": 2, "first": "Rappel : organiser la première visite en entreprise"},
 }

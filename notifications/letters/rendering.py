@@ -27,6 +27,7 @@ _MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 _FRENCH_DAY = re.compile(rf"(\d{{1,2}})(?:er)? ({'|'.join(_MONTHS)}) (\d{{4}})")
+CONTRACTED = {"le": "du", "les": "des"}
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -118,7 +119,10 @@ def cap(text: str) -> str:
 
 
 def of(name: str) -> str:
-    """« de Claire Schmitt », « d’Ateliers du Rhin »."""
+    """« de Claire Schmitt », « d’Ateliers du Rhin », « du jury »."""
+    article, _, rest = name.partition(" ")
+    if article in CONTRACTED and rest:
+        return f"{CONTRACTED[article]} {rest}"
     first = unicodedata.normalize("NFD", name[:1]).lower()[:1]
     return f"d’{name}" if first in ("a", "e", "i", "o", "u", "œ") else f"de {name}"
 

@@ -9,15 +9,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from lifecycle.charter import public_intentions
-from lifecycle.commands import Intention
+from lifecycle.commands import Command, Intention
+from lifecycle.commands.duties import CORRECT
 from lifecycle.errors import Conflict, InvalidInput, LifecycleError, NotFound, Refusal, Refused
 from lifecycle.service import handle
 from lifecycle.stages import holder_label
-from portal import forms, timeline
+from portal import correcting, forms, timeline
+from portal.correcting import Correction
 from portal.failures import status_of
-from portal.forms import Typed
 from portal.looking import look
 from portal.pages import link
+from portal.typed import Typed
 from portal.visits import Here, Said, Visit
 
 router = APIRouter()
@@ -60,8 +62,7 @@ def act(visit: Here, form: Said, stream: str, name: str) -> Response:
     stream = visit.dossier(stream)
     intention = _intention(visit, name, opens=False)
     try:
-        asked = forms.command(intention, stream, typed, visit.actor)
-        done = handle(visit.desk.house, asked, visit.desk.now())
+        done = handle(visit.desk.house, _command(visit, stream, intention, typed), visit.desk.now())
     except Refused as refused:
         return _form(visit, stream, intention, typed, refused.refusals, status_of(refused))
     except (InvalidInput, Conflict, NotFound) as wrong:
@@ -70,6 +71,20 @@ def act(visit: Here, form: Said, stream: str, name: str) -> Response:
     found = len(done.irregularities)
     said += f" {found} irrégularité(s) relevée(s), à justifier." if found else ""
     return visit.redirect(link("dossiers", stream), said)
+
+
+def _command(visit: Visit, stream: str, intention: Intention, typed: Typed) -> Command:
+    """What the door is asked; of a correction, read by the form of the fact that it corrects."""
+    if intention is not CORRECT:
+        return forms.command(intention, stream, typed, visit.actor)
+    drawn = _correction(visit, stream, typed).intention
+    return correcting.asked(forms.command(drawn, stream, typed, visit.actor))
+
+
+def _correction(visit: Visit, stream: str, typed: Typed) -> Correction:
+    events, history = visit.desk.events(stream), visit.desk.history(stream)
+    number = typed.values.get(correcting.FACT, "")
+    return correcting.correction(visit.desk.house.charter, events, history, number)
 
 
 def _form(
@@ -85,6 +100,8 @@ def _form(
     seen = look(visit.desk, [stream])
     dossier = seen.dossiers[stream]
     names = timeline.names(seen, stream, visit.desk.history(stream))
+    corrected = _correction(visit, stream, typed) if intention is CORRECT else None
+    drawn = corrected.intention if corrected else intention
     choices = forms.instances(seen.charter, dossier, intention, names)
     _only_one(choices, typed)
     if not typed.expect or isinstance(wrong, Conflict):
@@ -98,8 +115,9 @@ def _form(
         back=link("dossiers", stream),
         action=link("dossiers", stream, intention.name),
         apprentice=seen.apprentice(stream),
-        groups=forms.groups(intention, typed, choices),
+        groups=_groups(drawn, typed, choices, corrected),
         typed=typed,
+        corrected=corrected.title if corrected else "",
         refusals=[_refusal(r) for r in blocking],
         refused=bool(refusals),
         liftable=forms.liftable(seen.charter, intention, blocking, role),
@@ -107,6 +125,19 @@ def _form(
         wrong=wrong.message if wrong and not typed.errors else "",
         irregularity=_about(dossier, typed),
     )
+
+
+def _groups(
+    drawn: Intention,
+    typed: Typed,
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    corrected: Correction | None,
+) -> list[forms.Group]:
+    """Of a correction, the fact is already named, and its day comes first."""
+    if corrected is None or not corrected.title:
+        return forms.groups(drawn, typed, choices)
+    first, hidden = correcting.OWN, (correcting.FACT,)
+    return forms.groups(drawn, typed, choices, corrected.known, first, hidden)
 
 
 def _only_one(choices: Mapping[str, Sequence[tuple[str, str]]], typed: Typed) -> None:
@@ -160,6 +191,7 @@ def _opening(
         apprentice=None,
         groups=forms.groups(intention, typed, {"formation": codes}),
         typed=typed,
+        corrected="",
         refusals=[_refusal(r) for r in refusals],
         refused=bool(refusals),
         liftable=[],

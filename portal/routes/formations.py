@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,13 +11,15 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from exchange.held import Held, held_summary
+from lifecycle.calendar import paris_day
 from lifecycle.charter import public_intentions
+from lifecycle.charter.settings import settings_of
 from lifecycle.commands import Command
 from lifecycle.errors import Conflict, InvalidInput, LifecycleError, NotFound, Refused
 from lifecycle.people import APPOINTED
+from lifecycle.rules.organisation import CIBLE, JALONS, NONE, base
 from lifecycle.service import handle
 from lifecycle.stages import holder_label
-from lifecycle.vocabulary import Setting
 from portal.failures import Forbidden, status_of
 from portal.looking import house
 from portal.pages import link
@@ -26,6 +29,7 @@ from portal.wording import count, initial
 router = APIRouter()
 TAP = "mail"
 WORDS = ("title", "calendar", "cfa")
+PUBLISHED = ("alternance", "consulted_on", "consulted")
 
 
 @router.get("/formations")
@@ -78,23 +82,27 @@ def _page(
     visit: Visit, code: str, typed: dict[str, str], wrong: LifecycleError | None, status: int
 ) -> Response:
     data = _data(visit, code)
-    settings = [s for s in visit.desk.house.charter.settings.values() if s.key != TAP]
-    values = _values(visit, data, settings)
+    settings = _settings(visit, code)
     return visit.page(
         "formation.html",
         status,
         code=code,
         data=data,
-        values={**values, **typed},
+        values={**_values(visit, data, settings), **typed},
         roles=[(str(role), role.label) for role in APPOINTED],
-        settings=[_setting(s, data) for s in settings],
+        chosen=[s for s in settings if s["is_chosen"]],
+        phases=_by_phase(settings),
         tap=_tap(visit, data),
         held=_held(visit, code),
+        alternance=data.get("alternance"),
+        published={**dict.fromkeys(PUBLISHED, ""), **typed},
         wrong=wrong.message if wrong else "",
     )
 
 
-def _values(visit: Visit, data: Mapping[str, Any], settings: list[Setting]) -> dict[str, str]:
+def _values(
+    visit: Visit, data: Mapping[str, Any], settings: list[dict[str, Any]]
+) -> dict[str, str]:
     """The present values, as the form shows them."""
     ids = {str(data[f"role:{r}"]) for r in APPOINTED if data.get(f"role:{r}")}
     people = visit.people(ids)
@@ -103,22 +111,43 @@ def _values(visit: Visit, data: Mapping[str, Any], settings: list[Setting]) -> d
         r: f"{p.name} <{p.email}>" if p.name != p.email else p.email for r, p in held.items() if p
     }
     words = {name: str(data.get(name) or "") for name in WORDS}
-    chosen = {s.key: str(data.get(f"set:{s.key}", s.default)) for s in settings}
+    chosen = {s["key"]: str(s["value"]) for s in settings}
+    for s in (one for one in settings if one["dated"]):
+        chosen |= {f"{s['key']}{JALONS}": s["jalons_said"], f"{s['key']}{CIBLE}": s["cible"] or ""}
     return {**dict.fromkeys(map(str, APPOINTED), ""), **words, **roles, **chosen}
 
 
-def _setting(declared: Setting, data: Mapping[str, Any]) -> dict[str, Any]:
-    chosen = data.get(f"chosen:{declared.key}", {})
+def _settings(visit: Visit, code: str) -> list[dict[str, Any]]:
+    """Every setting as in force today, the tap of the mail apart: it has a page of its own."""
+    formation = house(visit.desk, "formation", code)
+    data = next(iter(formation.instances.values())).data if formation else {}
+    above = house(visit.desk, "cfa", str(data.get("cfa") or ""))
+    day = paris_day(visit.desk.now())
+    rows = settings_of(visit.desk.house.charter, day, formation, above)
+    return [_shown(row) for row in rows if row["key"] != TAP]
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    said = [row[f"{name}chosen_on"] for name in ("", "jalons_", "cible_")]
     return {
-        "key": declared.key,
-        "label": declared.label,
-        "default": declared.default,
-        "socle": " = ".join(map(str, declared.socle)),
-        "choices": declared.choices,
-        "source": str(declared.source),
-        "chosen_by": holder_label(str(chosen.get("by") or "").partition(":")[0]),
-        "chosen_on": chosen.get("on"),
+        **row,
+        "socle": " = ".join(row["socle"]) or str(row["least"] or ""),
+        "chosen_by": _who(row["chosen_by"]),
+        "jalons_said": "; ".join(f"{j['from']}={j['value']}" for j in row["jalons"]),
+        "jalons_chosen_by": _who(row["jalons_chosen_by"]),
+        "cible_chosen_by": _who(row["cible_chosen_by"]),
+        "is_chosen": any(said),
     }
+
+
+def _who(actor: str | None) -> str:
+    return holder_label((actor or "").partition(":")[0])
+
+
+def _by_phase(settings: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What nobody has chosen yet, by phase, in the order of the charter."""
+    rest = (s for s in settings if not s["is_chosen"])
+    return [(phase, list(some)) for phase, some in groupby(rest, key=lambda s: s["phase"])]
 
 
 def _held(visit: Visit, code: str) -> Held:
@@ -131,9 +160,10 @@ def change(visit: Here, form: Said, code: str) -> Response:
     if code == "nouvelle":
         return _add(visit, form)
     data = _data(visit, code)
-    known = _values(visit, data, list(visit.desk.house.charter.settings.values()))
+    known = _values(visit, data, _settings(visit, code))
     typed = {n: text(form, f"f.{n}").strip() for n in known if f"f.{n}" in form}
-    changed = {n: v for n, v in typed.items() if v != known[n] and n != TAP}
+    changed = {n: v for n, v in typed.items() if v != known[n]}
+    changed |= {n: NONE for n, v in changed.items() if not v and base(n) != n}
     if not changed:
         return visit.redirect(link("formations", code), "Rien n’a changé.")
     try:
@@ -174,6 +204,18 @@ def _ask(visit: Visit, name: str, stream: str, fields: Mapping[str, object], key
         key=key[:100] or None,
     )
     handle(visit.desk.house, asked, visit.desk.now())
+
+
+@router.post("/formations/{code}/alternance")
+def publish(visit: Here, form: Said, code: str) -> Response:
+    _data(visit, code)
+    typed = {name: text(form, f"f.{name}").strip() for name in PUBLISHED}
+    given = {name: value for name, value in typed.items() if value}
+    try:
+        _ask(visit, "publish-alternance", _stream(visit, code), given, text(form, "key"))
+    except (InvalidInput, Refused, Conflict) as wrong:
+        return _page(visit, code, typed, wrong, status_of(wrong))
+    return visit.redirect(link("formations", code), "L’alternance est publiée.")
 
 
 # --- a new formation -----------------------------------------------------------------------------

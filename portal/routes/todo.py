@@ -1,4 +1,4 @@
-"""«À faire»: what is late, due today, due this week, or waits for somebody else."""
+"""«À faire»: what is late, due today, due this week, waits for somebody else, or is only watched."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ TITLES = {
     Section.WEEK: "Cette semaine",
     Section.WAITING: "En attente d’un autre",
     Section.LATER: "Plus tard",
+    Section.WATCHED: "À surveiller",
 }
 NAMES = {
     "en-retard": Section.LATE,
@@ -34,6 +35,7 @@ NAMES = {
     "cette-semaine": Section.WEEK,
     "en-attente": Section.WAITING,
     "plus-tard": Section.LATER,
+    "a-surveiller": Section.WATCHED,
 }
 EMPTY = {
     Section.LATE: "Rien n’est en retard.",
@@ -41,6 +43,7 @@ EMPTY = {
     Section.WEEK: "Rien d’autre n’échoit cette semaine.",
     Section.WAITING: "Personne d’autre n’est attendu.",
     Section.LATER: "Rien n’est prévu plus tard pour vous.",
+    Section.WATCHED: "Aucun délai d’un tiers ne court.",
 }
 
 
@@ -56,6 +59,8 @@ class Line:
     paused: bool
     blocker: Blocker
     deed: Deed | None
+    watched: bool
+    never_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def show(visit: Here, section: str = "", formation: str = "", page: str = "") ->
     days = _days(visit)
     perimeter = visit.perimeter(formation)
     counts = visit.browser.counts(days, perimeter)
-    asked = {name: found for name, found in NAMES.items() if section in ("", name)}
+    asked = {name: found for name, found in NAMES.items() if _is_shown(name, found, section)}
     number, size = whole(page), PAGE if section else SHOWN
     pages = {
         name: visit.browser.duties(found, days, perimeter, (number - 1) * size, size)
@@ -103,9 +108,17 @@ def show(visit: Here, section: str = "", formation: str = "", page: str = "") ->
     )
 
 
+def _is_shown(name: str, found: Section, section: str) -> bool:
+    """The part asked for; the first page leaves out what nobody here has to do."""
+    return name == section or (not section and found is not Section.WATCHED)
+
+
 def _days(visit: Visit) -> Days:
     today = paris_day(visit.desk.now())
-    return Days(today, today + WEEK, str(visit.account.role))
+    watched = tuple(
+        sorted(o.ref for o in visit.desk.house.charter.obligations.values() if o.watched)
+    )
+    return Days(today, today + WEEK, str(visit.account.role), watched)
 
 
 def _lines(visit: Visit, seen: Look, rows: list[tuple[str, str]]) -> list[Line]:
@@ -115,7 +128,7 @@ def _lines(visit: Visit, seen: Look, rows: list[tuple[str, str]]) -> list[Line]:
 
 def _line(visit: Visit, seen: Look, stream: str, duty: Instance) -> Line:
     row = seen.row(stream, duty)
-    apprentice = seen.apprentice(stream)
+    apprentice, declared = seen.apprentice(stream), seen.charter.obligations.get(duty.data["ref"])
     deeds = seen.deeds(stream, duty, Actor(visit.account.role))
     return Line(
         stream,
@@ -126,4 +139,6 @@ def _line(visit: Visit, seen: Look, stream: str, duty: Instance) -> Line:
         bool(duty.data.get("paused")),
         seen.blocker(stream, duty),
         deeds[0] if deeds else None,
+        declared is not None and declared.watched,
+        bool(duty.data.get("never_late")),
     )

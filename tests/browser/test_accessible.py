@@ -45,6 +45,10 @@ def lives(office: Office) -> tuple[str, str, str]:
     blocked = validated(office, "Hugo")
     house.draft_contract(blocked, "2026-12-07", "2031-08-31")
     house.beat("2026-12-04 08:05")
+    house.do(whole, "report-difficulty", difficulty=LONG)
+    house.do(whole, "seize-mediator")
+    house.do(whole, "appoint", role="tuteur_academique", name=LONG[:90], email="roth@cfa.example")
+    house.do(whole, "appoint", role="tuteur_academique", name="Weber", email="weber@cfa.example")
     house.drain("2026-12-04 08:06")
     return late, whole, blocked
 
@@ -52,7 +56,11 @@ def lives(office: Office) -> tuple[str, str, str]:
 def places(office: Office, late: str, whole: str, blocked: str) -> list[str]:
     letter = office.house.letters("sent")[0].id
     return [
-        "/a-faire", "/a-faire?section=en-retard", "/dossiers", "/dossiers?q=personne",
+        "/a-faire", "/a-faire?section=en-retard", "/a-faire?section=a-surveiller",
+        "/dossiers", "/dossiers?q=personne",
+        f"/dossiers/{whole}", f"/dossiers/{whole}?connu=2026-12-03&vrai=2026-12-02",
+        f"/dossiers/{whole}/record-rupture", f"/dossiers/{whole}/amend-contract",
+        f"/dossiers/{whole}/correct?fact=1",
         f"/dossiers/{late}", f"/dossiers/{whole}?tout=1", f"/dossiers/{blocked}",
         f"/dossiers/{blocked}/issue-documents", f"/dossiers/{blocked}/draft-contract",
         f"/dossiers/{late}/validate-mission", f"/dossiers/{late}/justify-irregularity",

@@ -24,7 +24,7 @@ LABELS = {"obligation_label", "obligation_ref", "subject_label"}
 UNSAID = {
     "reminder": NEXT,
     "escalation": NEXT | {"rank"},
-    "expiry": NEXT | {"rank"},
+    "expiry": NEXT | {"rank", "progress"},
     "mission_reminder": LABELS | NEXT,
     "mission_last_call": LABELS,
     "mission_escalation": LABELS | NEXT | {"rank", "missing"},

@@ -25,6 +25,35 @@ def test_a_setting_is_changed_and_keeps_who_chose_it(office: Office) -> None:
     assert "choisi par : direction du CFA, le 24 nov. 2026" in page
 
 
+def test_a_setting_has_its_trajectory_and_what_is_chosen_comes_first(office: Office) -> None:
+    browser = office.as_(Role.DIRECTION)
+    said = {"f.D01.jalons": "2027-09-01=5 jours calendaires", "f.D01.cible": "3 jours ouvrés"}
+    before = plain(browser.get(PATH).text)
+    assert "Choisis pour cette formation" not in before
+    assert browser.send(PATH, {**browser.hidden(PATH), **said}).status_code == 303
+    page = plain(browser.get(PATH).text)
+    chosen, rest = page.split('<details class="fold"><summary>Validation de mission', 1)
+    assert 'value="2027-09-01=5 jours calendaires"' in chosen
+    assert "choisie par : direction du CFA, le 24 nov. 2026" in chosen
+    assert 'name="f.D01.cible"' not in rest
+    assert 'name="f.O-01.start"' in rest
+    weaker = {**browser.hidden(PATH), "f.D01.cible": "6 jours calendaires"}
+    refused = browser.send(PATH, weaker)
+    assert (refused.status_code, "dépasse la cible" in plain(refused.text)) == (409, True)
+    assert browser.send(PATH, {**browser.hidden(PATH), "f.D01.jalons": ""}).status_code == 303
+    assert 'value="2027-09-01=5' not in plain(browser.get(PATH).text)
+
+
+def test_an_alternance_is_published_and_a_wrong_line_is_said(office: Office) -> None:
+    browser, to = office.as_(), f"{PATH}/alternance"
+    wrong = browser.fill(PATH, to, f__alternance="2026-09-01/2027-08-31 CCEE")
+    assert wrong.status_code == 422
+    assert "Alternance, ligne 1" in plain(wrong.text)
+    said = {"f__alternance": "2026-09-01/2027-08-31 CCEEE--", "f__consulted_on": "2026-06-12"}
+    assert browser.fill(PATH, to, f__consulted="les employeurs", **said).status_code == 303
+    assert "2026-09-01/2027-08-31 CCEEE--" in plain(browser.get(PATH).text)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "status", "why"),
     [

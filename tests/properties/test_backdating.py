@@ -4,58 +4,62 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from itertools import product
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import given
 
 from lifecycle.calendar import paris_instant
-from lifecycle.dossier import Dossier, Instance, Key, fold, standing
-from lifecycle.events import Event
+from lifecycle.dossier import Instance, Key, standing
 from tests.houses import House
-from tests.properties.lives import FIRST, ORDINARY, VERBS, Act, Living, acts, budget
-from tests.properties.naive import REGIONS, States, evaluated
+from tests.properties.comparing import differences, states_of
+from tests.properties.lives import (
+    FIRST,
+    ORDINARY,
+    SHORT,
+    WHOLE,
+    Act,
+    Living,
+    Told,
+    acts,
+    budget,
+    heard,
+)
+from tests.properties.naive import REGIONS, States
 
 UNTIMELY = ("waive", "attest", "justify")  # they name what the other story may not have made
 
 
-@budget(100)
-@given(acts(VERBS, most_back=20))
-def test_known_at_and_true_on_are_a_naive_story_told_in_order(life: list[Act]) -> None:
-    """No clock here: what is compared is the order of commands, each on a day of its own."""
-    with TemporaryDirectory() as folder, Living(Path(folder)) as living:
-        for act in days_of_their_own(life):
-            day = living.today + timedelta(days=act.gap)
-            living.happens(act.verb, max(day - timedelta(days=act.back), FIRST), day)
-        events = list(living.house.events(living.lea))
-    commands = [e for e in events if e.cause is None and e.corrects is None and e.region in REGIONS]
-    for known_at, true_on in product(moments(events), days(events)):
-        seen = fold("lea", events, known_at, true_on)
-        told = (
-            c
-            for c in commands
-            if (known_at is None or c.recorded_at <= known_at)
-            and (true_on is None or c.effective_on <= true_on)
-        )
-        assert states_of(seen) == evaluated(told), (known_at, true_on)
-
-
 @budget(80)
-@given(acts(ORDINARY, most_back=20))
+@given(acts(**SHORT))
+def test_known_at_and_true_on_are_a_naive_story_told_in_order(life: list[Act]) -> None:
+    """`python -m tests.properties.many 20000` lives as many as one has time for."""
+    assert not differences(life)
+
+
+@budget(25)
+@given(acts(**WHOLE))
+def test_so_they_are_from_candidacy_to_alumni(life: list[Act]) -> None:
+    assert not differences(life)
+
+
+@budget(60)
+@given(acts(ORDINARY, most_back=20, corrections=4))
 def test_a_life_told_late_ends_like_the_same_life_told_on_time(life: list[Act]) -> None:
     """One mission, one contract; what is told late has a beat before each command, then forty
-    days of silence. The other house beats every day and is told everything on its own day."""
+    days of silence. The other house beats every day and is told everything right on its own day."""
     with TemporaryDirectory() as folder, Living(Path(folder)) as late:
-        for act in days_of_their_own(only_one_contract(life)):
-            day = late.today + timedelta(days=act.gap)
-            late.house.beat(paris_instant(day, 9))
-            late.happens(act.verb, max(day - timedelta(days=act.back), FIRST), day)
+        for act in only_one_contract(life):
+            days = late.on_a_day_of_its_own(act)
+            late.house.beat(paris_instant(late.today + timedelta(days=act.gap), 9))
+            if days:
+                late.does(act, *days)
         end = late.today + timedelta(days=40)
         late.house.beat(paris_instant(end, 12))
         with TemporaryDirectory() as other, Living(Path(other)) as timely:
-            refused = tell_on_time(timely, late.done, end)
+            refused = tell_on_time(timely, heard(late.told), end)
             if refused & still_standing(late.house, late.lea):
                 return  # an authorisation that was right with what was known: it is not undone
             assert what_is_left(late.house, late.lea) == what_is_left(timely.house, timely.lea)
@@ -66,18 +70,18 @@ def only_one_contract(life: list[Act]) -> Iterator[Act]:
     for act in life:
         alike = "submit" if act.verb == "submit_public" else act.verb
         again = alike in seen and alike in ("submit", "draft")
-        yield Act(act.gap, "nothing") if again or act.verb in UNTIMELY else act
+        yield replace(act, verb="nothing") if again or act.verb in UNTIMELY else act
         seen.add(alike)
 
 
-def tell_on_time(timely: Living, done: list[tuple[date, str]], end: date) -> set[date]:
-    """The same commands, each on its day. The days of those that are refused now."""
-    by_day = dict(done)
+def tell_on_time(timely: Living, told: list[Told], end: date) -> set[date]:
+    """The same facts, each on its day. The days of those that are refused now."""
+    by_day = {one.day: one for one in told}
     refused = set()
     for n in range((end - FIRST).days + 1):
         day = FIRST + timedelta(days=n)
         timely.house.beat(paris_instant(day, 9))
-        if (verb := by_day.get(day)) and timely.happens(verb, day, day) is None:
+        if (one := by_day.get(day)) and timely.tells_in_time(one) is None:
             refused.add(day)
     timely.house.beat(paris_instant(end, 12))
     return refused
@@ -106,32 +110,3 @@ def duty_line(duty: Instance) -> tuple[str, ...]:
     said = ("ref", "subject", "due_on", "on_time")
     state = "paused" if duty.data.get("paused") else duty.state
     return (state, *(str(duty.data.get(name)) for name in said))
-
-
-def days_of_their_own(life: list[Act]) -> Iterator[Act]:
-    """Two facts of one day are in no order that a date could tell."""
-    today, taken = FIRST, {FIRST}
-    for act in life:
-        today += timedelta(days=act.gap)
-        on = max(today - timedelta(days=act.back), FIRST)
-        while on in taken:
-            on += timedelta(days=1)
-        if on <= today:
-            taken.add(on)
-            yield Act(act.gap, act.verb, (today - on).days)
-        else:
-            yield Act(act.gap, "nothing", 0)
-
-
-def moments(events: list[Event]) -> list[datetime | None]:
-    found = sorted({e.recorded_at for e in events if e.cause is None and e.corrects is None})
-    last = [max(e.recorded_at for e in events if e.recorded_at < later) for later in found[1:]]
-    return [*last[::3], None]
-
-
-def days(events: list[Event]) -> list[date | None]:
-    return [*sorted({e.effective_on for e in events})[::2], None]
-
-
-def states_of(dossier: Dossier) -> States:
-    return {i.key: i.state for i in dossier.instances.values() if i.region in REGIONS}

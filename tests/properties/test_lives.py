@@ -20,8 +20,8 @@ from tests.properties.lives import VERBS, Act, Living, acts, budget
 STEPS = {"ObligationReminded", "ObligationDue", "ObligationEscalated", "ObligationExpired"}
 
 
-@budget(100)
-@given(acts(VERBS))
+@budget(80)
+@given(acts(VERBS, corrections=4))
 def test_what_is_stored_is_what_the_facts_say(life: list[Act]) -> None:
     with TemporaryDirectory() as folder, Living(Path(folder)) as living:
         living.live(life)

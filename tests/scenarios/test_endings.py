@@ -16,10 +16,14 @@ def pending(house: House, dossier: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("command", "state"), [("withdraw-candidacy", "withdrawn"), ("record-abandonment", "abandoned")]
+    ("command", "state", "left"),
+    [
+        ("withdraw-candidacy", "withdrawn", []),
+        ("record-abandonment", "abandoned", ["D74.1"]),  # the CFA says who can help from here
+    ],
 )
 def test_a_desistement_ends_missions_contracts_and_filings(
-    strasbourg: House, command: str, state: str
+    strasbourg: House, command: str, state: str, left: list[str]
 ) -> None:
     lea = signed(strasbourg)
     strasbourg.do(lea, "transmit-filing", "2026-11-10", actor="employeur")
@@ -29,8 +33,10 @@ def test_a_desistement_ends_missions_contracts_and_filings(
     assert seen["pathway"] == state
     assert [m["state"] for m in seen["missions"]] == ["withdrawn", "withdrawn"]
     assert [(c["state"], c["filing"]) for c in seen["contracts"]] == [("cancelled", "cancelled")]
-    assert pending(strasbourg, lea) == []
-    assert strasbourg.beat("2027-03-01 08:05").idle
+    assert pending(strasbourg, lea) == left
+    strasbourg.beat("2027-03-01 08:05")
+    assert pending(strasbourg, lea) == left
+    assert strasbourg.beat("2027-03-01 08:06").idle
 
 
 def test_a_desistement_from_the_candidacy_or_from_the_sfp(strasbourg: House) -> None:

@@ -17,11 +17,24 @@ refuse-candidacy: candidate → refused
 withdraw-candidacy: candidate, seeking, sfp_before → withdrawn
 admit: candidate → seeking
 start-without-contract: seeking → sfp_before
-enter-training: candidate, seeking, sfp_before → in_training
+enter-training: candidate, seeking, sfp_before, abandoned, excluded → in_training
+continue-after-rupture: in_training, in_exams → sfp_after
+resume-training: sfp_after, failed, follow_up → in_training
+lapse-sfp: sfp_after, sfp_before, in_exams → =
 record-abandonment: ACTIVE → abandoned
 record-exclusion: ACTIVE → excluded
-record-transfer: ACTIVE → transferred
-record-reorientation: ACTIVE → reoriented
+record-transfer: ACTIVE, abandoned, excluded → transferred
+record-reorientation: ACTIVE, abandoned, excluded → reoriented
+convene-to-exams: in_training, sfp_after, in_exams → in_exams
+record-success: in_exams, in_training, sfp_after → graduated
+record-failure: in_exams, in_training, sfp_after → failed
+extend-training: failed, follow_up → in_training
+enter-follow-up: graduated, failed, abandoned → follow_up
+record-survey: graduated, failed, follow_up, alumni → =
+object-to-surveys: in_training, sfp_after, in_exams, graduated, failed, follow_up, alumni, abandoned → =
+join-alumni: follow_up → alumni
+silence-dossier: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
+resume-mail: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
 record-death: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → deceased
 take-over: — → candidate
 take-over-seeking: candidate → seeking
@@ -56,6 +69,31 @@ start-contract: draft, to_sign, in_signature, signed, endorsed → probation
 cancel-contract: draft, to_sign, in_signature, signed, endorsed → cancelled
 amend-contract: probation, running → =
 record-visit: probation, running → =
+end-probation: probation → running
+suspend-contract: probation, running → =
+resume-contract: probation, running → =
+start-mobility: probation, running → =
+end-mobility: probation, running → =
+record-absence: probation, running → =
+record-return: probation, running → =
+record-retour: probation, running → =
+acknowledge-grid: probation, running → =
+complete-grid: probation, running → =
+record-evaluation: probation, running, ended, broken → =
+record-rupture: draft, to_sign, in_signature, signed, endorsed, probation, running → =
+break-contract: probation, running → broken
+seize-mediator: probation, running → =
+inform-employer: probation, running → =
+convene-to-interview: probation, running → =
+hold-interview: probation, running → =
+record-fault: probation, running → =
+record-unfitness: probation, running → =
+confirm-unfitness: probation, running → =
+announce-diploma: probation, running → =
+refuse-resumption: probation, running → =
+announce-exams: probation, running → =
+prolong-contract: probation, running → =
+end-contract: probation, running → ended
 take-over-contract: — → draft
 take-over-hiring: draft → =
 take-over-signature: draft → signed
@@ -84,13 +122,29 @@ deem-filed: transmitted, under_review → implicitly_filed
 reopen-filing: refused, implicitly_refused → to_transmit
 close-filing: to_transmit, transmitted, under_review, incomplete, implicitly_refused, refused, engaged, implicitly_filed → cancelled
 break-filing: cancelled → broken
+settle-filing: engaged → settled
+inform-filing-body: to_transmit, transmitted, under_review, incomplete, implicitly_refused, refused, engaged, implicitly_filed → =
+"""
+SITUATION = """
+report-difficulty: — → open
+open-mediation: — → open
+record-hosting: — → open
+open-situation: — → open
+open-prolongation: — → open
+resolve-situation: open → resolved
+open-discipline: — → open
+open-procedure: — → open
+hold-disciplinary-interview: open → =
+close-situation: open → resolved
 """
 OBLIGATION = """
-plan-obligation: — → planned
+plan-obligation: —, open, reminded, due, escalated → planned
 open-obligation: —, planned → open
+open-obligation: reminded, due, escalated → =
 replan-obligation: planned, open → =
 replan-obligation: reminded, due, escalated → open
 pause-obligation: PENDING → =
+progress-obligation: PENDING → =
 remind: planned, open, due, escalated → reminded
 remind: reminded → =
 last-call: planned, open, reminded, escalated → due
@@ -110,6 +164,9 @@ flag-irregularity: — → found
 lift-rule: — → justified
 justify-irregularity: found → justified
 """
+CORRECTION = """
+correct: — → made
+"""
 GROUPS = {
     "ACTIVE": "candidate, seeking, sfp_before, in_training, sfp_after, in_exams",
     "PENDING": "planned, open, reminded, due, escalated",
@@ -119,8 +176,10 @@ REGIONS = {
     "mission": MISSION,
     "contract": CONTRACT,
     "filing": FILING,
+    "situation": SITUATION,
     "obligation": OBLIGATION,
     "irregularity": IRREGULARITY,
+    "correction": CORRECTION,
 }
 
 
@@ -151,7 +210,8 @@ def test_nothing_leaves_a_final_state_but_death(region: str) -> None:
     final = {s for (r, s), state in states.items() if r == region and state.final}
     left = {(s, c) for (s, c) in cells(REGIONS[region]) if s in final}
     closed_by_a_rupture = {("cancelled", "break-filing")}
-    assert {(s, c) for s, c in left if c != "record-death"} <= closed_by_a_rupture
+    stays = {(s, c) for (s, c), entered in cells(REGIONS[region]).items() if s == entered}
+    assert {(s, c) for s, c in left - stays if c != "record-death"} <= closed_by_a_rupture
 
 
 def test_what_is_pending_is_what_may_still_be_done() -> None:

@@ -6,11 +6,29 @@ from lifecycle.calendar import Delay, Unit
 from lifecycle.commands import contract as ask
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL
 from lifecycle.people import Role
-from lifecycle.rules import contract
+from lifecycle.rules import accompaniment, contract
 from lifecycle.vocabulary import Clock, Expiry, Obligation, On, Step, StepKind, Where
 
 HIRING = (On("ContractDrafted", day="starts_on"), On("HiringTakenOver", day="starts_on"))
 STARTED = (On("ContractStarted"), On("StartTakenOver", day="starts_on"))
+IN_TRAINING = (
+    On("ContractStarted", day="training_from"),
+    On("StartTakenOver", day="training_from"),
+)
+"""The start of «formation» (O-04), which a new contract starts again."""
+TERM = (
+    On("ContractStarted", day="ends_on", optional=True),
+    On("StartTakenOver", day="ends_on", optional=True),
+    On("ContractAmended", day="moved_term", optional=True),
+)
+"""The end of the contract, which a reprise may not know, and which an avenant may move."""
+BROKEN = ("ContractBroken", "RuptureTakenOver")
+LEFT = (
+    "TrainingAbandoned",
+    "ApprenticeExcluded",
+    "ApprenticeTransferred",
+    "ApprenticeReoriented",
+)
 EMPLOYER = (Role.EMPLOYEUR, Role.GESTIONNAIRE)
 DIRECTION = (Role.DIRECTION,)
 ONE_DAY = Delay(1, Unit.JOURS_CALENDAIRES)
@@ -102,7 +120,7 @@ FIRST_VISIT = Obligation(
     name="first_visit",
     label="Rencontrer l’employeur dans les deux mois",
     kind=Clock.WINDOW,
-    starts=STARTED,
+    starts=IN_TRAINING,
     within=Delay(2, Unit.MOIS),
     opens=Delay(0, Unit.JOURS_CALENDAIRES),
     owed_by=Role.TUTEUR_ACADEMIQUE,
@@ -115,6 +133,10 @@ FIRST_VISIT = Obligation(
         Step(StepKind.ESCALATION, (Role.GESTIONNAIRE,), offset=8),
     ),
     closed_by=("VisitRecorded",),
+    counts_if=accompaniment.meeting_counts,
+    paused_by=("MobilityStarted",),
+    resumed_by=("MobilityEnded",),
+    starts_paused=accompaniment.apprentice_is_abroad,
     attested=False,
     source=CHARTE["annexe, poste 3, socle (deux rencontres annuelles)"],
 )

@@ -6,16 +6,22 @@ from lifecycle.commands import candidacy as take
 from lifecycle.commands import contract as ask
 from lifecycle.commands.filing import CLOSE_FILING
 from lifecycle.commands.intention import Intention
+from lifecycle.commands.rupture import RESUME_TRAINING
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, PRATIQUE
 from lifecycle.people import Role
-from lifecycle.rules import candidacy, contract
+from lifecycle.rules import after_rupture, candidacy, contract, follow_up, training
 from lifecycle.rules.conclusions import (
+    AT_START,
     MISSION_ROLES,
     MISSION_TERMS,
     from_the_mission,
     held_on_the_mission,
+    holds_from,
     is_emancipated,
+    is_small_employer,
+    is_up_to_bac,
     minor_at_start,
+    moved_term,
 )
 from lifecycle.vocabulary import (
     Case,
@@ -41,6 +47,7 @@ UNSTARTED = (DRAFT, TO_SIGN, IN_SIGNATURE, SIGNED, ENDORSED)
 STARTED = (PROBATION, RUNNING)
 OFFICE = (Role.GESTIONNAIRE, Role.DIRECTION)
 PARTIES = (Role.EMPLOYEUR, Role.APPRENTI, Role.REPRESENTANT_LEGAL)
+AMENDABLE = (Role.EMPLOYEUR, Role.MAITRE_APPRENTISSAGE, Role.TUTEUR_ACADEMIQUE)
 SIGNATURES = ("employer", "apprentice", "legal_representative")
 
 # What the CFA checks before it issues or authorises (domain notes §2.4): these block, and the
@@ -54,6 +61,7 @@ CHECKS = (
     contract.age_is_lawful,
     contract.maitre_apprentissage_is_competent,
     contract.contract_covers_the_exams,
+    follow_up.contract_ends_soon_after_the_exams,
 )
 
 
@@ -135,6 +143,8 @@ TRANSITIONS = (
             *from_the_mission(*MISSION_TERMS),
             Conclusion("minor", minor_at_start),
             Conclusion("emancipated", is_emancipated),
+            Conclusion("small_employer", is_small_employer),
+            Conclusion("up_to_bac", is_up_to_bac),
         ),
         source=CHARTE["annexe, poste 2 §2"],
     ),
@@ -182,8 +192,15 @@ TRANSITIONS = (
             contract.contract_is_signed,
             contract.contract_is_endorsed,
             candidacy.apprentice_is_admitted,
+            training.contract_starts_on_its_date,
+            after_rupture.contracts_do_not_overlap,
+            after_rupture.contract_follows_the_rupture,
         ),
-        causes=(Consequence(take.ENTER_TRAINING, "pathway", same=False),),
+        concludes=AT_START,
+        causes=(
+            Consequence(take.ENTER_TRAINING, "pathway"),
+            Consequence(RESUME_TRAINING, "pathway"),
+        ),
         source=CODE_DU_TRAVAIL["L. 6222-7-1"],
     ),
     Transition(
@@ -205,6 +222,17 @@ TRANSITIONS = (
         leaves=STARTED,
         records="ContractAmended",
         by=(*OFFICE, Role.EMPLOYEUR),
+        flags=(
+            training.amended_duration_is_lawful,
+            training.amended_contract_covers_the_exams,
+            training.new_maitre_apprentissage_is_competent,
+            training.amendment_is_signed_before_its_effect,
+        ),
+        concludes=(
+            Conclusion("moved_term", moved_term),
+            *(holds_from(role) for role in AMENDABLE),
+        ),
+        informs=(*AMENDABLE, Role.APPRENTI),
         source=CODE_DU_TRAVAIL["D. 6224-5 et D. 6275-4"],
     ),
     Transition(
