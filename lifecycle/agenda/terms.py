@@ -8,6 +8,7 @@ from datetime import date
 from lifecycle.alternance import Attendance
 from lifecycle.calendar import Calendar, Delay
 from lifecycle.dossier import Dossier
+from lifecycle.legal import Force
 from lifecycle.people import OUTSIDERS, Role
 from lifecycle.vocabulary import Case, DayOfYear, Obligation, Presence, Step, Where
 
@@ -64,6 +65,11 @@ def kept(text: str) -> Delay:
     return replace(Delay.parse(f"1 {unit}"), n=int(number))
 
 
+def _is_law(obligation: Obligation) -> bool:
+    """CPC 642 speaks of delays of law: the charter’s are those that it says."""
+    return obligation.source.force is Force.LOI
+
+
 PLACES = {"site": Where.SITE, "formation": Where.FORMATION}
 
 
@@ -85,7 +91,7 @@ def terms(obligation: Obligation, case: Case, delay: Length | None = None) -> Te
         formation,
         Role(owner) if owner else obligation.owed_by,
         franc=case.chosen("O-08", "exclusive") == "exclusive",
-        extend=case.chosen("O-09", "none") == "extend",
+        extend=_is_law(obligation) and case.chosen("O-09", "none") == "extend",
         any_day=case.chosen("O-14", "next_ouvre") == "same_day",
         place=PLACES.get(case.chosen("O-10", "declared")),
         attendance=case.attendance(site) if isinstance(delay, Presence) else None,

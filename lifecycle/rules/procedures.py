@@ -102,7 +102,9 @@ def forty_five_days_still_run(case: Case) -> Verdict | bool:
         return answer
     if last is None:
         return Verdict(False if case.subject and case.subject.state == "running" else None)
-    late = None if _counter(case).get("estimated") else False
+    counter = _counter(case)
+    supposed = counter.get("estimated") and counter.get("by") != "ProbationEndTakenOver"
+    late = None if supposed else False
     return Verdict(broken <= last or late, f"Le 45e jour est le {french(last)}.")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from application.explaining import explained
+from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, Source
 from lifecycle.vocabulary import Clock, DayOfYear, Every, On, StepKind
 from tests.houses import House
 from tests.scenarios.stories import signed
@@ -119,13 +120,22 @@ def test_a_stop_that_spends_nothing_gives_nothing_back() -> None:
     assert life.dues() == ["2026-12-09"]
 
 
-def test_a_clock_that_goes_on_ends_on_a_jour_ouvre_where_the_house_says_so() -> None:
-    stopped = duty(within=days(10), paused_by=("Stopped",), resumed_by=("Resumed",))
+@pytest.mark.parametrize(
+    ("source", "due"),
+    [
+        (CODE_DU_TRAVAIL["L. 1"], "2026-11-30"),  # six days: Sunday 29
+        (CHARTE["un item"], "2026-11-29"),  # CPC 642 speaks of delays of law only
+    ],
+)
+def test_a_clock_that_goes_on_ends_on_a_jour_ouvre_where_the_house_says_so(
+    source: Source, due: str
+) -> None:
+    stopped = duty(within=days(10), paused_by=("Stopped",), resumed_by=("Resumed",), source=source)
     life = Life(stopped, **{"O-09": "extend"})
     life.do("begin", "2026-11-16")
     life.do("stop", "2026-11-20")
     life.do("resume", "2026-11-23")
-    assert life.dues() == ["2026-11-30"]  # six days: Sunday 29
+    assert life.dues() == [due]
 
 
 @pytest.mark.parametrize(
