@@ -225,8 +225,8 @@ def explained_text(value: dict[str, Any]) -> str:
 def _setting_line(setting: dict[str, Any]) -> str:
     chosen = f"choisi par {setting['chosen_by']} le {setting['chosen_on']}"
     who = chosen if setting["chosen_by"] else "par défaut"
-    socle = " = ".join(setting["socle"])
-    return f"Réglage {setting['key']} : {setting['value']}, {who} ; socle {socle}"
+    socle = f" ; socle {' = '.join(setting['socle'])}" if setting["socle"] else ""
+    return f"Réglage {setting['key']} : {setting['value']}, {who}{socle}"
 
 
 def _step_lines(step: dict[str, Any]) -> Iterator[str]:

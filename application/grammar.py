@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.parsing import Parser, actor, day, instant, key, leaf, port, reason, version
+from application.parsing import (
+    Parser,
+    actor,
+    counted,
+    day,
+    instant,
+    key,
+    leaf,
+    port,
+    reason,
+    version,
+)
 
 WHO = "RÔLE[:courriel]"
 STAFF = ("gestionnaire", "responsable_formation", "direction")  # who may have an account
@@ -35,7 +46,8 @@ def _start(verbs: Any) -> None:
         "instant", type=instant, metavar="T", help="2026-11-24T10:00:00+01:00, ou un jour : midi"
     )
     shown = leaf(verbs, "charter", "Montrer la charte appliquée", "start:show_charter")
-    shown.add_argument("--format", choices=("md", "json", "mermaid"), default="md")
+    formats = ("md", "json", "mermaid", "traceability")
+    shown.add_argument("--format", choices=formats, default="md")
     leaf(verbs, "upgrade", "Mettre la base au schéma du code", "start:upgrade")
     leaf(verbs, "doctor", "Dire ce qui va et ce qui ne va pas", "start:doctor")
 
@@ -129,6 +141,11 @@ def _time(verbs: Any) -> None:
     agenda = leaf(verbs, "agenda", "Ce qui est à faire", "time:agenda")
     agenda.add_argument("--until", type=day, metavar="D", help="jusqu’à ce jour")
     leaf(verbs, "beat", "Un battement d’horloge", "time:beat")
+    lived = leaf(verbs, "simulate", "Faire vivre une cohorte inventée, sur une horloge simulée", "simulation:simulate")  # fmt: skip
+    lived.add_argument("--cohort", type=counted, default=50, metavar="N", help="combien d’apprentis (50)")  # fmt: skip
+    lived.add_argument("--years", type=counted, default=3, metavar="Y", help="pendant combien d’années (3)")  # fmt: skip
+    lived.add_argument("--seed", type=counted, default=2026, metavar="S", help="la même graine, la même histoire")  # fmt: skip
+    lived.add_argument("--unsent", action="store_true", help="ne rien envoyer : compter les lettres dues")  # fmt: skip
     worker = leaf(verbs, "worker", "Battre et envoyer sans cesse", "time:worker")
     worker.add_argument("--until-idle", action="store_true", help="s’arrêter quand rien n’attend")
 

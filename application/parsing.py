@@ -158,6 +158,13 @@ def version(text: str) -> int:
     return int(text)
 
 
+def counted(text: str) -> int:
+    """A whole number from 1 on. Raises InvalidInput."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text)):
+        raise InvalidInput(f"{quoted(text)} n’est pas un nombre entier de 1 à 999999.")
+    return int(text)
+
+
 def port(text: str) -> int:
     """A TCP port; 0 lets the system choose. Raises InvalidInput."""
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) < 65536):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,9 +25,10 @@ from notifications.queue import queue
 from notifications.sender import Drained
 from persistence import opening
 from persistence.engine import Database
+from persistence.migrating import is_empty
 from persistence.migrating import upgrade as migrate
 from persistence.opening import Installation
-from persistence.sealing import instant_of, instant_text
+from persistence.sealing import Entropy, instant_of, instant_text
 from scheduler.heartbeat import Beat, beat
 
 # A chunk of 500 commands makes a hundred thousand small objects that all live until it is written:
@@ -190,12 +192,15 @@ def _record(intention: Any, stream: str, fields: dict[str, Any]) -> Command:
     return Command(intention=intention, stream=stream, fields=fields, actor=CLOCK, channel="worker")
 
 
-def open_app(settings: Settings) -> App:
-    """Open the database that the settings name. The caller closes it: `with open_app(…) as app`."""
+def open_app(settings: Settings, entropy: Entropy = os.urandom) -> App:
+    """Open the database that the settings name. The caller closes it: `with open_app(…) as app`.
+
+    Another `entropy` than the system's is for made-up people only (`application.simulation`).
+    """
     gc.set_threshold(*RARELY)
     database = _existing(settings)
     try:
-        app = App(settings, _installation(settings, database))
+        app = App(settings, _installation(settings, database, entropy))
         _begin(app)
     except BaseException:
         database.close()
@@ -213,20 +218,37 @@ def _existing(settings: Settings) -> Database:
     return database
 
 
-def _installation(settings: Settings, database: Database) -> Installation:
+def exists(settings: Settings) -> bool:
+    """Whether there is a base under that name, whatever its state."""
+    try:
+        database = _existing(settings)
+    except NotFound:
+        return False
+    try:
+        return not is_empty(database)
+    finally:
+        database.close()
+
+
+def _installation(settings: Settings, database: Database, entropy: Entropy) -> Installation:
     return opening.open_installation(
         settings.database,
         settings.network,
         settings.env,
         [queue(charter())],
-        database=database,
+        entropy,
+        database,
     )
 
 
-def initialise(settings: Settings, simulated_at: datetime | None) -> tuple[str, str]:
+def initialise(
+    settings: Settings, simulated_at: datetime | None, entropy: Entropy = os.urandom
+) -> tuple[str, str]:
     """Make the base and write its first facts: the log opens, the charter is loaded."""
-    log, key = opening.create(settings.database, settings.network, settings.env, simulated_at)
-    with open_app(settings):
+    log, key = opening.create(
+        settings.database, settings.network, settings.env, simulated_at, entropy
+    )
+    with open_app(settings, entropy):
         return log, key
 
 

@@ -101,6 +101,11 @@ class Attendance:
     def estimated(self) -> bool:
         return self.alternance is None
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is away and nobody knows until when."""
+        return any(absence.last is None for absence in self.away)
+
     def halves(self, day: date) -> int:
         """Half days counted on `day`."""
         if any(absence.holds(day) for absence in self.away):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from lifecycle.agenda import PENDING, is_late
 from lifecycle.dossier import Dossier, Instance, irregularities
+from lifecycle.events import Data
 from lifecycle.people import Role
 from lifecycle.rules.take_over import BEFORE_TAKE_OVER
 from lifecycle.vocabulary import Charter
@@ -20,6 +22,17 @@ STAGE_LABELS = {
     "rupture": "rupture",
     "follow_up": "suivi post-formation",
     "closed": "clos",
+}
+SITUATION_LABELS = {
+    "difficulty": "difficulté",
+    "mediation": "médiation",
+    "suspension": "suspension du contrat",
+    "mobility": "mobilité à l’étranger",
+    "hosting": "accueil dans une autre entreprise",
+    "prolongation": "prolongation après échec",
+    "absence": "absence",
+    "discipline": "procédure disciplinaire",
+    "procedure": "procédure de rupture",
 }
 
 
@@ -119,11 +132,23 @@ def formation_of(dossier: Dossier) -> str:
 
 
 def person_ids(dossier: Dossier) -> set[str]:
-    """Everybody whom the facts of a dossier or house name, those who no longer hold a role too."""
-    said = [pair for i in dossier.instances.values() for pair in i.data.items()]
-    now = {str(person) for name, person in said if name.startswith("role:")}
-    lines = (line for name, held in said if name.startswith("held:") for line in held or ())
-    return (now | {str(person) for _, person in lines}) - {"", "None"}
+    """Everybody whom the facts of a dossier or house name, those who no longer hold a role too.
+
+    A duty names nobody: whoever it falls to holds a role elsewhere.
+    """
+    found: set[str] = set()
+    for instance in dossier.instances.values():
+        if instance.region != "obligation":
+            found |= set(_named(instance.data))
+    return found - {"", "None"}
+
+
+def _named(data: Data) -> Iterator[str]:
+    for name, said in data.items():
+        if name.startswith("role:"):
+            yield str(said)
+        elif name.startswith("held:"):
+            yield from (str(person) for _, person in said or ())
 
 
 def holder_label(role: str) -> str:

@@ -83,6 +83,11 @@ def _known(database: Database, store: str) -> str:
     return _version(database, store) if there else ""
 
 
+def is_empty(database: Database) -> bool:
+    """Whether nothing was ever made here."""
+    return not _known(database, "main")
+
+
 def _refuse_newer(database: Database) -> None:
     for store, head in HEADS.items():
         if (found := _known(database, store)) > head:

@@ -138,6 +138,10 @@ class Outbox:
             hot.many(TAKE, [(until, self.network, row.id) for row in rows])
         return [_taken(row, until) for row in rows]
 
+    def waits(self, now: datetime) -> bool:
+        """Whether a letter is to leave by `now`."""
+        return bool(self._read(DUE, (self.network, instant_text(now))))
+
     def _alone(self, hot: Hot) -> str:
         """One claim at a time, so that a person's mail of the day is not cut in two by workers."""
         if not self.database.postgres:  # BEGIN IMMEDIATE has seen to it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -16,7 +16,7 @@ from persistence.engine import Database, Hot, marks, translated
 from persistence.marking import first_marked
 from persistence.register import SqlRegister
 from persistence.rows import EVENTS, event_of
-from persistence.sealing import decode, instant_text, revealed
+from persistence.sealing import PersonKey, decode, instant_text, revealed
 from persistence.tables import LogHead, ObligationRow, StreamRow
 
 SHORTEST_PREFIX = 4
@@ -24,6 +24,12 @@ DUE = (
     "SELECT stream FROM obligations WHERE network_id = ? AND next_step_at <= ? "
     "AND next_step_at IS NOT NULL ORDER BY next_step_at, stream LIMIT ?"
 )
+OWED = (
+    "SELECT stream, id, ref, subject, owed_by, due_on, formation FROM obligations "
+    "WHERE network_id = ? AND due_on <= ? AND paused = 0 "
+    "AND state IN ('open', 'reminded', 'due', 'escalated') ORDER BY due_on, stream, id"
+)
+PENDING_OF = "SELECT stream, id FROM obligations WHERE network_id = ? AND stream IN "
 LOG = (
     "SELECT pos, stream, seq, hash, envelope, payload, id, type, move, ref, region, instance, "
     "state, effective_on, place, recorded_at, cause, corrects FROM events "
@@ -45,6 +51,18 @@ class Stored:
     envelope: bytes
     payload: bytes
     columns: Mapping[str, Any]
+
+
+class Owed(NamedTuple):
+    """A duty whose time runs: what somebody needs to answer it."""
+
+    stream: str
+    id: str
+    ref: str
+    subject: str
+    owed_by: str
+    due_on: str
+    formation: str
 
 
 class Reader:
@@ -118,6 +136,24 @@ class Reader:
         with translated(), Session(self.database.reader) as session:
             return session.exec(asked).all()
 
+    def owed(self, until: str) -> list[Owed]:
+        """The duties whose time runs, due until a day (ISO), the first due first."""
+        with translated(), self.database.reader.connect() as connection:
+            rows = Hot(connection, self.database.postgres).all(OWED, (self.network, until))
+        return [Owed(*row) for row in rows]
+
+    def still_pending(self, streams: Collection[str]) -> set[tuple[str, str]]:
+        """The duties of these dossiers that are not done yet: dossier, id."""
+        wanted, found = sorted(streams), set[tuple[str, str]]()
+        states = [str(state) for state in PENDING]
+        with translated(), self.database.reader.connect() as connection:
+            hot = Hot(connection, self.database.postgres)
+            for start in range(0, len(wanted), 500):
+                some = wanted[start : start + 500]
+                sql = f"{PENDING_OF}({marks(some)}) AND state IN ({marks(states)})"
+                found |= {(s, i) for s, i in hot.all(sql, (self.network, *some, *states))}
+        return found
+
     def late_streams(self, today: str, never_late: Collection[str] = ()) -> set[str]:
         """`never_late`: the refs of the duties whose date is the first day, not the last."""
         late = (r for r in self.pending() if r.due_on < today and not r.paused)
@@ -162,7 +198,8 @@ class Reader:
         )
         with translated(), self.database.reader.connect() as connection:
             rows = Hot(connection, self.database.postgres).all(sql, (self.network, stream))
-        return [_told(row, register) for row in rows]
+        keys = _keys_of(rows, register) if register else None
+        return [_told(row, keys) for row in rows]
 
 
 def _distinct(hot: Hot, due: tuple[str, str], limit: int) -> list[str]:
@@ -182,11 +219,15 @@ def stored(row: Any) -> Stored:
     return Stored(pos, stream, seq, hash_, bytes(envelope), bytes(payload), columns)
 
 
-def _told(row: Any, register: SqlRegister | None) -> dict[str, Any]:
+def _told(row: Any, keys: Mapping[str, PersonKey] | None) -> dict[str, Any]:
     seq, hash_, envelope, payload = row
     head, body = decode(envelope), decode(payload)
     told = {**head, "seq": seq, "hash": hash_, "data": body["data"]}
-    if register:
-        keys = register.held_keys(one["person"] for one in body["pii"])
-        told["personal"] = revealed(envelope, payload, keys)
+    if keys is not None:
+        told["personal"] = revealed(envelope, payload, keys) if body["pii"] else {}
     return told
+
+
+def _keys_of(rows: Sequence[Any], register: SqlRegister) -> Mapping[str, PersonKey]:
+    """The keys of everybody of whom these facts say something: read once."""
+    return register.held_keys({one["person"] for row in rows for one in decode(row[3])["pii"]})

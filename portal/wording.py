@@ -8,7 +8,7 @@ from lifecycle.calendar import PARIS, french
 from lifecycle.charter import charter
 from lifecycle.dossier import Instance
 from lifecycle.people import Role
-from lifecycle.stages import STAGE_LABELS, holder_label
+from lifecycle.stages import SITUATION_LABELS, STAGE_LABELS, holder_label
 from portal.choices import CHOICES, CHOICES_OF
 
 SHORT_MONTHS = (
@@ -24,17 +24,6 @@ STATUSES = {
     "failed": "en échec",
     "ambiguous": "incertain",
     "cancelled": "sans objet",
-}
-SITUATIONS = {
-    "difficulty": "difficulté",
-    "mediation": "médiation",
-    "suspension": "suspension du contrat",
-    "mobility": "mobilité à l’étranger",
-    "hosting": "accueil dans une autre entreprise",
-    "prolongation": "prolongation après échec",
-    "absence": "absence",
-    "discipline": "procédure disciplinaire",
-    "procedure": "procédure de rupture",
 }
 FACTS = {
     "ObligationPlanned": "Obligation planifiée",
@@ -143,7 +132,7 @@ def ground(ref: str) -> str:
 
 
 def situation(kind: str) -> str:
-    return initial(SITUATIONS.get(kind, kind))
+    return initial(SITUATION_LABELS.get(kind, kind))
 
 
 def holder(role: str | None) -> str:

@@ -87,7 +87,8 @@ def _card(app: App, value: dict[str, Any]) -> str:
     ]
     lines += [_contract_line(states, c) for c in regions["contracts"]]
     lines += [
-        f"Situation {s['id']} ({s['kind']}) : {states['situation', s['state']].label}"
+        f"Situation {s['id']} ({stages.SITUATION_LABELS.get(s['kind'], s['kind'])}) : "
+        f"{states['situation', s['state']].label}"
         for s in regions["situations"]
     ]
     lines += [f"{stages.holder_label(r)} : {who}" for r, who in value["roles"].items()]

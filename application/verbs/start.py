@@ -8,6 +8,7 @@ from application.cli import Screen
 from application.settings import Settings
 from lifecycle.calendar import PARIS, french
 from lifecycle.charter import charter, document, markdown, mermaid
+from lifecycle.charter.traceability import traceability, traced
 
 
 def init(args: Namespace, settings: Settings, screen: Screen) -> None:
@@ -39,6 +40,9 @@ def set_clock(args: Namespace, settings: Settings, screen: Screen) -> None:
 def show_charter(args: Namespace, settings: Settings, screen: Screen) -> None:
     compiled = charter()
     screen.as_json = screen.as_json or args.format == "json"
+    if args.format == "traceability":
+        screen.show([row.document() for row in traced()], traceability(compiled))
+        return
     value = document(compiled) | {"sha256": compiled.sha256}
     screen.show(value, mermaid(compiled) if args.format == "mermaid" else markdown(compiled))
 

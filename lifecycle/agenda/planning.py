@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lifecycle.agenda.terms import Terms
+from lifecycle.alternance import LONGEST
 from lifecycle.calendar import add, paris_instant, subtract
 from lifecycle.errors import CharterError
 from lifecycle.people import Role
@@ -71,11 +72,14 @@ def moves_on(use: Terms) -> bool:
 
 
 def _reached(use: Terms, start: date, number: int) -> date:
-    """The day of presence of that number; where the alternance ends before, the day it should be."""
+    """The day of presence of that number; where the alternance ends before, the day it should be.
+
+    Nobody knows it while an absence has no end: then no step is near, and its end plans again.
+    """
     if use.attendance is None:
         raise CharterError(f"{use.obligation.ref} counts days of presence and none is known")
     found = use.attendance.day_of(start, number)
-    return found or _off(start, number * DAYS_FOR_ONE)
+    return found or _off(start, LONGEST if use.attendance.waits else number * DAYS_FOR_ONE)
 
 
 def _counted(use: Terms, start: date, due: date) -> Row:

@@ -90,7 +90,8 @@ def _day(
         raise InvalidInput("Une correction ne se date pas : « happened_on » dit le jour du fait.")
     if happened := command.fields.get("happened_on"):
         return date.fromisoformat(happened)
-    dated = intention.dated_by
-    if dated in said and event.data.get(dated) == event.effective_on.isoformat():
-        return min(date.fromisoformat(said[dated]), paris_day(first.recorded_at))
+    dated, known_on = intention.dated_by, paris_day(first.recorded_at)
+    was = event.data.get(dated)
+    if dated in said and was and event.effective_on == min(date.fromisoformat(was), known_on):
+        return min(date.fromisoformat(said[dated]), known_on)
     return event.effective_on

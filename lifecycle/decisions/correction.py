@@ -84,7 +84,9 @@ def _objections(draft: Draft, asked: _Asked) -> Iterator[Refusal]:
     view = draft.view(None, asked.day)
     yield from (refused(r, v) for r in move.requires if (v := r.judge(view)).holds is False)
     first, event, again = asked.first, asked.event, asked.again
-    if first.cause is not None or first.by_clock or first.region == REGION:
+    if first.region == REGION:
+        yield _no("correction_is_corrected_by_its_fact", "Une correction ne se corrige pas : corrigez de nouveau le fait qu’elle corrigeait.")  # fmt: skip
+    elif first.cause is not None or first.by_clock:
         yield _no("fact_is_attested", "Personne n’a attesté ce fait, il découle d’un autre : corrigez le fait d’où il vient.")  # fmt: skip
     if again.aside and is_withdrawn(event):
         yield _no("fact_is_standing", "Ce fait est déjà écarté.")

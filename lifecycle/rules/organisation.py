@@ -129,11 +129,18 @@ def chosen_settings(case: Case) -> dict[str, str]:
 def _spelt(case: Case, key: str, value: str) -> str:
     setting = case.charter.settings.get(key)
     if setting is None:
-        listed = ", ".join(case.charter.settings)
-        raise InvalidInput(f"Réglage inconnu : « {key} ». Réglages : {listed}.")
+        raise InvalidInput(f"Réglage inconnu : « {key} ». {_near(case, key)}")
     if base(key) != key and value == NONE:
         return ""
     return _jalons(setting, value) if key.endswith(JALONS) else _value(setting, value)
+
+
+def _near(case: Case, key: str) -> str:
+    """The settings of the same ref, else where to read them all."""
+    ref = key.partition(".")[0]
+    alike = [name for name in case.charter.settings if name.partition(".")[0] == ref]
+    every = "« lifecycle formation show » les montre tous."
+    return f"Réglages de {ref} : {', '.join(alike)}." if alike else every
 
 
 def _value(setting: Setting, value: str) -> str:

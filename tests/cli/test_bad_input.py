@@ -178,6 +178,7 @@ CASES: list[Case] = [
     (4, ["formation", "set", "M2-INFO", "D01=6 jours ouvrés"], "dépasse le socle"),
     (4, ["formation", "set", "M2-INFO", "D01=1 semaine"], "ne se compare pas au socle"),
     (3, ["formation", "set", "M2-INFO", "D01="], "attend une valeur"),
+    (3, ["formation", "set", "M2-INFO", "D30=3 mois"], "Réglages de D30 : D30.owner."),
     (3, ["formation", "set", "M2-INFO", "mail=perdu"], "open ou held"),
     (6, ["formation", "set", "ABSENTE", "mail=held"], "Formation inconnue : « ABSENTE »"),
     (6, ["cfa", "show", "ABSENT"], "CFA inconnu"),

@@ -52,6 +52,10 @@ def test_an_alternance_is_published_and_a_wrong_line_is_said(office: Office) -> 
     said = {"f__alternance": "2026-09-01/2027-08-31 CCEEE--", "f__consulted_on": "2026-06-12"}
     assert browser.fill(PATH, to, f__consulted="les employeurs", **said).status_code == 303
     assert "2026-09-01/2027-08-31 CCEEE--" in plain(browser.get(PATH).text)
+    app = office.house.app
+    fact = app.history(app.house_stream("formation", "M2-INFO"))[-1]
+    assert fact["data"]["consulted_on"] == "2026-06-12"
+    assert {"consulted": "les employeurs"} in fact["personal"].values()
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,8 @@ def test_nobody_is_out_of_probation_while_away(house: House, lea: str) -> None:
     house.do(lea, "record-absence", "2026-11-17 09:00")
     house.beat("2027-08-01 08:05")
     assert contract(house, lea) == "probation"
+    assert house.duty(lea, "D20").state == "open"  # nobody knows when the 45th day will be
+    assert "ObligationExpired" not in [e.type for e in house.events(lea) if e.instance == "D20.1"]
     house.do(lea, "record-return", "2027-08-02 09:00", absence_nature="autre")
     house.beat("2027-10-15 08:05")
     assert contract(house, lea) == "running"

@@ -7,7 +7,7 @@ from lifecycle.commands.follow_up import END_CONTRACT
 from lifecycle.legal import CODE_DU_TRAVAIL, PRATIQUE
 from lifecycle.people import Role
 from lifecycle.rules import follow_up as rules
-from lifecycle.states.contract.duties import TERM
+from lifecycle.states.contract.duties import BROKEN, TERM
 from lifecycle.vocabulary import Clock, Expiry, Obligation, On, Setting, Step, StepKind, Where
 
 CFA = (Role.GESTIONNAIRE,)
@@ -45,8 +45,10 @@ TERM_OF_THE_CONTRACT = Obligation(
     watched=True,
     steps=(Step(StepKind.EXPIRY, CFA, offset=0),),
     closed_by=("ContractEnded", "TermTakenOver"),
+    cancelled_by=BROKEN,
     expiry=Expiry(END_CONTRACT, "contract"),
     attested=False,
+    outlives=True,
     source=CODE_DU_TRAVAIL["L. 6222-7 et L. 6222-7-1"],
 )
 EXAM_LEAVE = Obligation(

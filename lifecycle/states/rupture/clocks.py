@@ -55,8 +55,10 @@ PROCEDURE = (
         applies=after.rupture_is_to_come,
         steps=(Step(StepKind.EXPIRY, CFA, offset=0),),
         closed_by=("ContractBroken",),
+        cancelled_by=("ContractEnded",),
         expiry=Expiry(ask.BREAK_CONTRACT, "contract", after.rupture_has_come),
         attested=False,
+        outlives=True,
         source=CODE_DU_TRAVAIL["L. 6222-18"],
     ),
     _least(

@@ -1,0 +1,235 @@
+"""The days pass: the clock beats and letters leave at eight, people act at ten, by the one door."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from application.mailing import sender
+from application.simulation import cast, habits
+from application.simulation.acts import LAST, Act, after
+from application.simulation.cast import Apprentice
+from application.simulation.seeding import chance
+from application.simulation.tales import school_after, tale
+from application.wiring import App
+from lifecycle.calendar import paris_day, paris_instant
+from lifecycle.charter import public_intentions
+from lifecycle.commands import Command
+from lifecycle.errors import CharterError, InvalidInput, NotFound, Refused
+from lifecycle.people import Actor
+from lifecycle.service import Done, handle_many
+from notifications.delivery import Outcome
+from persistence.reading import Owed
+
+MORNING, TEN = 8, 10
+OFFICE_DAYS = (0, 2, 4)  # when the office looks at what falls due
+JUSTIFIED = 60  # of a hundred irregularities, those that somebody explains
+LATEST_IN = ("mission", "contract", "situation")
+AT_ONCE = 200  # acts in one transaction: their histories are in memory together
+
+
+class Postbox:
+    """A relay that takes everything and delivers nothing: nobody real is written to."""
+
+    def send(self, raw: bytes, sender: str, recipient: str) -> Outcome:  # noqa: ARG002
+        return Outcome("sent", "250 simulé")
+
+
+@dataclass
+class Cohort:
+    """So many apprentices of one seed, what is still to come, and what was refused."""
+
+    app: App
+    size: int
+    seed: str
+    first: date
+    last: date
+    sends: bool = True
+    numbers: dict[str, int] = field(default_factory=dict)
+    planned: dict[date, list[tuple[str, Act]]] = field(default_factory=lambda: defaultdict(list))
+    latest: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    tries: Counter[tuple[str, str]] = field(default_factory=Counter)
+    again_on: dict[tuple[str, str], date] = field(default_factory=dict)
+    refused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    acts: int = 0
+
+    def __post_init__(self) -> None:
+        self.intentions = public_intentions(self.app.house.charter)
+        self.postman = replace(sender(self.app), transport=Postbox())
+
+    # --- the story --------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """The formations open; every life is told in advance, and may turn out otherwise."""
+        self._open_formations()
+        school = school_after(self.first)
+        for n in range(self.size):
+            rng = chance(self.seed, "life", n)
+            who = Apprentice.drawn(n, self.seed, rng, school)
+            stream = self.app.house.register.new_id()
+            self.numbers[stream] = n
+            for act in tale(who, rng, self.first, school):
+                self.planned[max(act.day, self.first)].append((stream, act))
+
+    def _open_formations(self) -> None:
+        asked = [
+            self._command(self.app.house.register.new_id(), Act(self.first, "add-formation", fields=said))
+            for said in cast.formations()
+            if self.app.house_stream("formation", str(said["code"])) is None
+        ]  # fmt: skip
+        for answer in handle_many(self.app.house, asked, self.app.now()):
+            if not isinstance(answer, Done):
+                raise answer
+
+    def live(self, told: Callable[[date], None]) -> None:
+        day = self.first
+        while day <= self.last:
+            told(day)
+            self._morning(day)
+            self._ten_o_clock(day)
+            day += timedelta(days=1)
+
+    # --- one day ----------------------------------------------------------------------------
+
+    def _morning(self, day: date) -> None:
+        at = paris_instant(day, MORNING) + timedelta(minutes=5)
+        if at < self.app.now():
+            return
+        if self.app.reader.due_streams(at, 1):
+            self.app.set_clock(at)
+            done = self.app.beat()
+            if done.broken:
+                raise CharterError(f"Dossiers en panne : {done.broken}")
+        self._post(at)
+
+    def _post(self, at: datetime) -> None:
+        """The same instant until the next act: letters of a morning leave that morning."""
+        if not (self.sends and self.app.outbox.waits(at)):
+            return
+        if at > self.app.now():
+            self.app.set_clock(at)
+        self.postman.drain(at)
+
+    def _ten_o_clock(self, day: date) -> None:
+        at = paris_instant(day, TEN)
+        if day.weekday() in OFFICE_DAYS:
+            self._look_ahead(day)
+        acts = self._still_to_do(self.planned.pop(day, []))
+        if not acts or at < self.app.now():
+            return
+        self.app.set_clock(at)
+        for start in range(0, len(acts), AT_ONCE):
+            self._act(acts[start : start + AT_ONCE], day, at)
+        self._post(at)
+
+    def _still_to_do(self, acts: list[tuple[str, Act]]) -> list[tuple[str, Act]]:
+        asked = {stream for stream, act in acts if act.duty}
+        if not asked:
+            return acts
+        pending = self.app.reader.still_pending(asked)
+        return [(s, act) for s, act in acts if not act.duty or (s, act.duty) in pending]
+
+    def _act(self, acts: Sequence[tuple[str, Act]], day: date, at: datetime) -> None:
+        """Commands through the door; what names « the last contract » waits for the act before."""
+        for wave in _waves(acts):
+            commands = [self._command(stream, act) for stream, act in wave]
+            answers = handle_many(self.app.house, commands, at)
+            for (stream, act), answer in zip(wave, answers, strict=True):
+                self._note(stream, act, answer, day)
+
+    def _command(self, stream: str, act: Act) -> Command:
+        intention = self.intentions[act.command]
+        said = {k: v for k, v in self._said(stream, act) if v != ""}
+        return Command(
+            intention=intention,
+            stream=stream,
+            fields=intention.read(said),
+            actor=Actor.parse(act.role),
+            effective_on=act.day - timedelta(days=act.back) if act.back else None,
+            reason=act.reason,
+        )
+
+    def _said(self, stream: str, act: Act) -> Iterator[tuple[str, object]]:
+        for name, value in act.fields.items():
+            yield name, self.latest[stream].get(name, "") if value == LAST else value
+
+    def _note(self, stream: str, act: Act, answer: Any, day: date) -> None:
+        """What was done, and what must be explained; a refusal is an answer, a fault is not."""
+        self.acts += 1
+        if isinstance(answer, Done):
+            for region in LATEST_IN:
+                if found := answer.dossier.of(region):
+                    self.latest[stream][region] = found[-1].id
+            for one in answer.irregularities:
+                self._explain(stream, one, day)
+        elif isinstance(answer, Refused):
+            self.refused[act.command, answer.refusals[0].rule] += 1
+        elif isinstance(
+            answer, InvalidInput | NotFound
+        ):  # what it names is not there, or not alone
+            self.refused[act.command, answer.message] += 1
+        else:
+            raise answer
+
+    def _explain(self, stream: str, found: Mapping[str, Any], day: date) -> None:
+        rng = chance(self.seed, self.numbers.get(stream, ""), found["id"])
+        if rng.randrange(100) < JUSTIFIED:
+            act = Act(
+                after(day, rng.randrange(4, 40)),
+                "justify-irregularity",
+                fields={"irregularity": found["id"]},
+                reason="Vu avec les parties : pièces au dossier.",
+            )
+            self.planned[act.day].append((stream, act))
+
+    # --- what falls due ---------------------------------------------------------------------
+
+    def _look_ahead(self, day: date) -> None:
+        """Each duty that comes near is thought of once; and again if it is still there afterwards."""
+        until = day + timedelta(days=habits.SOON)
+        for row in self.app.reader.owed(until.isoformat()):
+            key = (row.stream, row.id)
+            if self.again_on.get(key, day) <= day and self._concerns_somebody(row):
+                self._plan(row, key, day)
+
+    def _concerns_somebody(self, row: Owed) -> bool:
+        duty = self.app.house.charter.obligations.get(row.ref)
+        return duty is not None and not duty.watched
+
+    def _plan(self, row: Owed, key: tuple[str, str], day: date) -> None:
+        rng = chance(
+            self.seed, self.numbers.get(row.stream, row.formation), row.id, self.tries[key]
+        )
+        acts = habits.answer(self.app.house.charter, rng, row, day, self.tries[key])
+        self.tries[key] += 1
+        days = [max(act.day, day) for act in acts]
+        self.again_on[key] = max(days) + timedelta(days=3) if days else date.max
+        for act, on in zip(acts, days, strict=True):
+            self.planned[on].append((row.stream, replace(act, duty=row.id)))
+
+
+def _waves(acts: Sequence[tuple[str, Act]]) -> Iterator[list[tuple[str, Act]]]:
+    """The acts of one day, so that no dossier has two of them in one wave."""
+    left = list(acts)
+    while left:
+        seen: set[str] = set()
+        wave: list[tuple[str, Act]] = []
+        later: list[tuple[str, Act]] = []
+        for stream, act in left:
+            (later if stream in seen else wave).append((stream, act))
+            seen.add(stream)
+        yield wave
+        left = later
+
+
+def years_after(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=min(day.day, 28))
+
+
+def cohort(app: App, size: int, years: int, seed: int, sends: bool = True) -> Cohort:
+    """The cohort from the base's own present on."""
+    first = paris_day(app.now())
+    return Cohort(app, size, str(seed), first, years_after(first, years), sends)
