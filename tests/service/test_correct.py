@@ -281,7 +281,7 @@ def test_a_fact_set_aside_is_neither_moved_nor_set_aside_again(house: House, lea
 
 def test_a_correction_is_no_fact_to_correct(house: House, lea: str) -> None:
     correct(house, lea, "FilingTransmitted", happened_on="2026-11-19")
-    with pytest.raises(Refused, match="découle"):
+    with pytest.raises(Refused, match="corrigez de nouveau le fait"):
         correct(house, lea, "FactCorrected", set_aside=True)
     with pytest.raises(NotFound, match="pas de fait n° 9999"):
         house.do(lea, "correct", fact=9999, set_aside=True, reason="rien")
