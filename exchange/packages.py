@@ -17,6 +17,9 @@ DEFLATED, STORED = 8, 0
 DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 KIND = "[Content_Types].xml"
 Attributes = dict[str, str]
+BROKEN = (BadZipFile, zlib.error, ValueError, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What `zipfile` raises on a box that is not what it says, whether one lists it or reads a part."""
+DAMAGED = "Ce classeur est abîmé : enregistrez-le de nouveau en .xlsx."
 
 
 def opened(content: bytes) -> ZipFile:
@@ -24,8 +27,8 @@ def opened(content: bytes) -> ZipFile:
     try:
         box = ZipFile(BytesIO(content))
         parts = box.infolist()
-    except (BadZipFile, ValueError, EOFError, OSError, NotImplementedError):
-        raise WrongKind("Ce classeur est abîmé : enregistrez-le de nouveau en .xlsx.") from None
+    except BROKEN:
+        raise WrongKind(DAMAGED) from None
     _refuse_names(parts)
     _refuse_kind(parts)
     unpacked = 0
@@ -96,7 +99,7 @@ def _inflated(packed: memoryview) -> Iterator[bytes]:
             yield piece
             waiting = unpacker.unconsumed_tail
     except zlib.error:
-        raise WrongKind("Ce classeur est abîmé : enregistrez-le de nouveau en .xlsx.") from None
+        raise WrongKind(DAMAGED) from None
 
 
 def elements(xml: bytes) -> list[tuple[str, Attributes]]:
@@ -112,7 +115,7 @@ def parsed(parser: object, xml: bytes) -> None:
     try:
         parser.Parse(xml, True)  # type: ignore[attr-defined]
     except ExpatError:
-        raise WrongKind("Ce classeur est abîmé : enregistrez-le de nouveau en .xlsx.") from None
+        raise WrongKind(DAMAGED) from None
 
 
 def local(name: str) -> str:

@@ -90,6 +90,8 @@ def _part(box: ZipFile, name: str) -> bytes:
         return box.read(name)
     except KeyError:
         raise WrongKind("Ce classeur est incomplet : enregistrez-le de nouveau.") from None
+    except packages.BROKEN:
+        raise WrongKind(packages.DAMAGED) from None
 
 
 def _counts_from_1904(box: ZipFile) -> bool:
@@ -222,14 +224,14 @@ def _number(text: str | None, default: int) -> int:
     if text is None:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 7):
-        raise WrongKind("Ce classeur est abîmé : enregistrez-le de nouveau.")
+        raise WrongKind(packages.DAMAGED)
     return int(text)
 
 
 def _place(reference: str) -> tuple[int, int]:
     found = REFERENCE.fullmatch(reference)
     if found is None:
-        raise WrongKind("Ce classeur est abîmé : enregistrez-le de nouveau.")
+        raise WrongKind(packages.DAMAGED)
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64

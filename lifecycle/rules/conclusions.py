@@ -134,8 +134,15 @@ START_OF_TRAINING = {
 
 
 def _latest(case: Case, name: str) -> str:
-    """ISO text: the date under `name` when it comes after the day of the fact, else that day."""
-    return max(case.day.isoformat(), str(case.value(name) or ""))
+    """ISO text: the date under `name` when it comes after the start, else the start."""
+    return max(_began_on(case), str(case.value(name) or ""))
+
+
+def _began_on(case: Case) -> str:
+    """The day of the fact; of a contract taken over, on whatever day, that which it says itself."""
+    day, said = case.day.isoformat(), case.value("starts_on")
+    taken = case.subject is not None and case.subject.data.get("taken_over")
+    return min(day, str(said)) if taken and said else day
 
 
 def pay_raise_at(age: int) -> Conclusion:

@@ -24,7 +24,10 @@ SEEDS = {
     "state.xlsx": STATE_FILE.read_bytes(),
 }
 CALM = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    derandomize=True,  # the same files at each run: what they find fails for everybody
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

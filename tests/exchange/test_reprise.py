@@ -166,6 +166,23 @@ def test_a_dossier_taken_over_by_hand_follows_the_same_rule(house: House) -> Non
         assert (duty.data.get("why") == "before_take_over") == before
 
 
+def test_a_running_contract_taken_over_by_hand_owes_what_a_running_contract_owes(
+    house: House,
+) -> None:
+    """Its start and its 45 days are behind; its year, its quarter and its end are not."""
+    house.open_formation("M2")
+    said = {"first_name": "Zoé", "last_name": "Klein", "birth_date": "2003-05-02",
+            "email": "zoe@etu.example.fr", "formation": "M2", "situation": "in_training",
+            "contract_state": "running", "starts_on": "2026-02-02", "ends_on": "2027-08-31",
+            "sector": "private", "reprise": "2026-11-01"}  # fmt: skip
+    dossier = house.do(house.new_id(), "take-over", **said).dossier.stream
+    assert states(house, dossier) == ("in_training", [("running", "to_transmit")])
+    found = house.dossier(dossier).of("obligation")
+    ahead = {d.data["ref"] for d in found if d.data.get("why") != "before_take_over"}
+    assert ahead >= {"D31", "D32", "D33", "D38", "D73", "T40"}
+    assert ahead & {"D11", "D20", "D30", "D35"} == set()
+
+
 def test_what_was_due_before_is_said_in_these_words(house: House) -> None:
     taken(house, monday("2026-08-31"), reprise=D("2026-11-01"))
     dossier = only(house)

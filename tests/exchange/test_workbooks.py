@@ -101,6 +101,23 @@ def test_a_part_that_lies_about_its_size_is_refused() -> None:
     assert "ment" in refusal(bytes(content)).message
 
 
+CRC, FLAGS = 16, 8  # where a part of the central directory keeps them
+
+
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+@pytest.mark.parametrize(("at", "bit"), [(CRC, 1), (FLAGS, 1 << 5), (FLAGS, 1 << 6)])
+def test_a_part_that_is_not_what_the_directory_says_is_damaged(
+    part: str, at: int, bit: int
+) -> None:
+    """Found by the mutations: a wrong sum, a patched part, one that claims a strong password."""
+    content = bytearray(GOOD)
+    content[content.rindex(part.encode()) - 46 + at] ^= bit
+    local = content.index(part.encode()) - 30
+    content[local + 6] ^= bit if at == FLAGS else 0
+    with pytest.raises(WrongKind):
+        tables.read(bytes(content), "f.xlsx")
+
+
 def test_a_password_is_asked_to_be_removed() -> None:
     content = bytearray(repacked({"xl/media/x.bin": b"secret"}))
     entry = content.rindex(b"xl/media/x.bin") - 46
