@@ -7,10 +7,10 @@ from datetime import datetime
 from lifecycle.agenda.planning import Row, instant, stamp
 from lifecycle.calendar import paris_day
 from lifecycle.dossier import Dossier, Instance
+from lifecycle.rules.duties import PENDING, PLANNED
 from lifecycle.vocabulary import StepKind
 
-PLANNED = "planned"
-PENDING = (PLANNED, "open", "reminded", "due", "escalated")
+__all__ = ["PENDING", "PLANNED", "due", "is_late", "past_steps", "pending"]
 
 
 def pending(dossier: Dossier) -> list[Instance]:

@@ -7,12 +7,12 @@ from datetime import date
 from lifecycle.calendar import Calendar, Delay, Unit, subtract
 from lifecycle.commands.training import GRID_PARTIES
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL
+from lifecycle.rules.duties import PENDING
 from lifecycle.vocabulary import Case, Verdict, rule
 
 TWO_MONTHS = Delay(2, Unit.MOIS)
 POSTE_3 = CHARTE["annexe, poste 3, socle"]
 FIRST_VISIT = "D30"
-PENDING_WORDS = ("planned", "open", "reminded", "due", "escalated")
 
 
 @rule(
@@ -70,7 +70,7 @@ def _serves_as_first(case: Case) -> bool:
     about = case.subject.id if case.subject else ""
     firsts = (d for d in case.dossier.of("obligation") if d.data["ref"] == FIRST_VISIT)
     mine = [d for d in firsts if d.data["subject"] == about]
-    waits = any(d.state in PENDING_WORDS for d in mine)
+    waits = any(d.state in PENDING for d in mine)
     return waits or any(d.state == "done" and d.since == case.day for d in mine)
 
 

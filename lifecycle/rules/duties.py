@@ -10,6 +10,9 @@ from lifecycle.legal import MAISON
 from lifecycle.people import Role
 from lifecycle.vocabulary import Case, Verdict, rule
 
+PLANNED = "planned"
+PENDING = (PLANNED, "open", "reminded", "due", "escalated")
+"""The states of a duty that is not done, waived or cancelled."""
 NO_STEP: Mapping[str, None] = {"next_on": None, "next_at": None}
 
 

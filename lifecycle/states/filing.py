@@ -11,6 +11,7 @@ from lifecycle.legal import CODE_DU_TRAVAIL, Source
 from lifecycle.people import Role
 from lifecycle.rules import filing, take_over
 from lifecycle.rules.conclusions import CONTRACT_TERMS, from_the_subject
+from lifecycle.states.contract.duties import STARTED
 from lifecycle.vocabulary import (
     Clock,
     Consequence,
@@ -23,6 +24,7 @@ from lifecycle.vocabulary import (
     Step,
     StepKind,
     Transition,
+    jours_calendaires,
 )
 
 TO_TRANSMIT = State("to_transmit", "à transmettre", "not sent yet")
@@ -117,7 +119,6 @@ TRANSITIONS = (
 FIVE_DAYS = Delay(5, Unit.JOURS_OUVRABLES)
 TWENTY_DAYS = Delay(20, Unit.JOURS_CALENDAIRES)
 EMPLOYER = (Role.EMPLOYEUR, Role.GESTIONNAIRE)
-STARTED = (On("ContractStarted"), On("StartTakenOver", day="starts_on"))
 RECEIVED = (On("FilingTransmitted"), On("FilingCompleted"))
 ANSWERED = (
     "FilingAccepted",
@@ -127,10 +128,6 @@ ANSWERED = (
     "FilingTakenOver",
 )
 WITHDRAWN = ("FilingReportedIncomplete", "FilingClosed")
-
-
-def _after(days: int) -> Delay:
-    return Delay(days, Unit.JOURS_CALENDAIRES)
 
 
 def _transmission(
@@ -146,8 +143,8 @@ def _transmission(
         owed_by=Role.EMPLOYEUR,
         applies=applies,
         steps=(
-            Step(StepKind.REMINDER, EMPLOYER, after_start=_after(2)),
-            Step(StepKind.REMINDER, EMPLOYER, after_start=_after(4)),
+            Step(StepKind.REMINDER, EMPLOYER, after_start=jours_calendaires(2)),
+            Step(StepKind.REMINDER, EMPLOYER, after_start=jours_calendaires(4)),
             Step(StepKind.LAST_CALL, EMPLOYER, offset=0),
             Step(StepKind.ESCALATION, (Role.DIRECTION,), offset=1),
         ),
@@ -179,9 +176,9 @@ OPCO_SILENCE = Obligation(
     watched=True,
     applies=filing.opco_decides,
     steps=(
-        Step(StepKind.REMINDER, CFA, after_start=_after(10)),
-        Step(StepKind.REMINDER, CFA, after_start=_after(15)),
-        Step(StepKind.LAST_CALL, CFA, after_start=_after(18)),
+        Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(10)),
+        Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(15)),
+        Step(StepKind.LAST_CALL, CFA, after_start=jours_calendaires(18)),
         Step(StepKind.EXPIRY, (Role.GESTIONNAIRE, Role.DIRECTION), offset=0),
     ),
     closed_by=ANSWERED,

@@ -14,6 +14,8 @@ from lifecycle.vocabulary.duty import (
     StepKind,
     Waves,
     Where,
+    jours_calendaires,
+    mois,
 )
 from lifecycle.vocabulary.ground import Confidence, Continues, Ground
 from lifecycle.vocabulary.move import Conclusion, Consequence, State, Transition
@@ -47,6 +49,8 @@ __all__ = [
     "Verdict",
     "Waves",
     "Where",
+    "jours_calendaires",
     "last_word",
+    "mois",
     "rule",
 ]

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lifecycle.calendar import Delay
+from lifecycle.calendar import Delay, Unit
 from lifecycle.commands import Intention
 from lifecycle.legal import Source
 from lifecycle.people import Role
 from lifecycle.vocabulary.rule import Rule
+
+
+def jours_calendaires(n: int) -> Delay:
+    return Delay(n, Unit.JOURS_CALENDAIRES)
+
+
+def mois(n: int) -> Delay:
+    return Delay(n, Unit.MOIS)
 
 
 class Clock(StrEnum):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from lifecycle.calendar import Delay, Unit
 from lifecycle.commands.follow_up import END_CONTRACT
 from lifecycle.legal import CODE_DU_TRAVAIL, PRATIQUE
 from lifecycle.people import Role
 from lifecycle.rules import follow_up as rules
 from lifecycle.states.contract.duties import BROKEN, TERM
-from lifecycle.vocabulary import Clock, Expiry, Obligation, On, Setting, Step, StepKind, Where
+from lifecycle.vocabulary import (
+    Clock,
+    Expiry,
+    Obligation,
+    On,
+    Setting,
+    Step,
+    StepKind,
+    Where,
+    jours_calendaires,
+    mois,
+)
 
 CFA = (Role.GESTIONNAIRE,)
 RF = (Role.RESPONSABLE_FORMATION,)
@@ -26,21 +36,13 @@ KNOWN_TERM = (
 TWO_MONTHS_BEFORE = -61  # jours calendaires before the last day, itself the eve of the exams
 
 
-def _days(n: int) -> Delay:
-    return Delay(n, Unit.JOURS_CALENDAIRES)
-
-
-def _months(n: int) -> Delay:
-    return Delay(n, Unit.MOIS)
-
-
 TERM_OF_THE_CONTRACT = Obligation(
     ref="T40",
     name="end_contract",
     label="Terme du contrat",
     kind=Clock.SILENCE,
     starts=KNOWN_TERM,
-    within=_days(0),
+    within=jours_calendaires(0),
     owed_by=None,
     watched=True,
     steps=(Step(StepKind.EXPIRY, CFA, offset=0),),
@@ -57,9 +59,9 @@ EXAM_LEAVE = Obligation(
     label="Accorder cinq jours ouvrables de congé dans le mois qui précède les épreuves",
     kind=Clock.WINDOW,
     starts=(On("ExamsAnnounced", day="exams_on"),),
-    within=_days(1),
+    within=jours_calendaires(1),
     before=True,
-    opens=_months(1),
+    opens=mois(1),
     opens_before=True,
     owed_by=Role.EMPLOYEUR,
     steps=(
@@ -75,12 +77,12 @@ DECIDE_ON_ONE_MORE_YEAR = Obligation(
     label="Convenir, ou non, d’une prolongation d’un an au plus après l’échec",
     kind=Clock.MAX,
     starts=FAILED,
-    within=_months(12),
+    within=mois(12),
     owed_by=Role.GESTIONNAIRE,
     calendar=Where.FORMATION,
     steps=(
-        Step(StepKind.REMINDER, CFA, after_start=_days(7)),
-        Step(StepKind.REMINDER, CFA, after_start=_days(21)),
+        Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(7)),
+        Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(21)),
         Step(StepKind.ESCALATION, RF, offset=1),
     ),
     closed_by=("TrainingExtended",),
@@ -93,8 +95,8 @@ LEAVING_PAPERS = Obligation(
     label="Remettre certificat de travail, solde de tout compte et attestation France Travail",
     kind=Clock.MAX,
     starts=(*KNOWN_TERM, On("ContractBroken"), On("RuptureTakenOver")),
-    within=_days(0),
-    opens=_months(1),
+    within=jours_calendaires(0),
+    opens=mois(1),
     opens_before=True,
     owed_by=Role.EMPLOYEUR,
     applies=rules.employment_ends,
@@ -112,7 +114,7 @@ ORIENT = Obligation(
     label="Orienter vers qui peut accompagner un projet, après une sortie sans diplôme",
     kind=Clock.MAX,
     starts=(*FAILED, On("TrainingAbandoned"), On("ApprenticeExcluded")),
-    within=_months(1),
+    within=mois(1),
     owed_by=Role.GESTIONNAIRE,
     calendar=Where.FORMATION,
     steps=(
@@ -136,8 +138,8 @@ SETTINGS = (
     Setting(
         "D71",
         "Temps, après la dernière épreuve, dans lequel le contrat prend fin",
-        str(_months(2)),
+        str(mois(2)),
         PRATIQUE["aide du CERFA 10103, fin des épreuves"],
-        socle=(_months(3),),
+        socle=(mois(3),),
     ),
 )

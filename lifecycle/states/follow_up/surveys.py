@@ -6,7 +6,6 @@ as soon as they object.
 
 from __future__ import annotations
 
-from lifecycle.calendar import Delay, Unit
 from lifecycle.legal import CHARTE, PRATIQUE
 from lifecycle.people import Role
 from lifecycle.rules import follow_up as rules
@@ -21,6 +20,8 @@ from lifecycle.vocabulary import (
     StepKind,
     Waves,
     Where,
+    jours_calendaires,
+    mois,
 )
 
 CFA = (Role.GESTIONNAIRE,)
@@ -33,22 +34,14 @@ OBJECTION = "SurveysDeclined"
 WAVES = (6, 18, 30)
 
 
-def _days(n: int) -> Delay:
-    return Delay(n, Unit.JOURS_CALENDAIRES)
-
-
-def _months(n: int) -> Delay:
-    return Delay(n, Unit.MOIS)
-
-
 INSERSUP = Obligation(
     ref="D80",
     name="insersup",
     label="InserSup observe l’emploi de la cohorte (DSN de juin et de décembre)",
     kind=Clock.SNAPSHOT,
     starts=tuple(On(fact, day=f"insersup_{n}") for fact in DIPLOMA for n in rules.INSERSUP),
-    within=_days(0),
-    opens=_months(1),
+    within=jours_calendaires(0),
+    opens=mois(1),
     opens_before=True,
     owed_by=None,
     watched=True,
@@ -64,8 +57,8 @@ INSERJEUNES = Obligation(
     label="InserJeunes observe l’emploi des sortants (niveaux 3 à 5)",
     kind=Clock.SNAPSHOT,
     starts=(*RESULT, On("TrainingAbandoned")),
-    within=_days(0),
-    recurs=Waves((_months(6), _months(12), _months(18), _months(24))),
+    within=jours_calendaires(0),
+    recurs=Waves((mois(6), mois(12), mois(18), mois(24))),
     owed_by=None,
     watched=True,
     calendar=Where.FORMATION,
@@ -88,9 +81,9 @@ ORESIPE = Obligation(
     calendar=Where.FORMATION,
     applies=rules.surveys_are_welcome,
     steps=(
-        Step(StepKind.REMINDER, GRADUATE, after_start=_days(0)),
-        Step(StepKind.REMINDER, GRADUATE, after_start=_months(6)),
-        Step(StepKind.REMINDER, GRADUATE, after_start=_months(18)),
+        Step(StepKind.REMINDER, GRADUATE, after_start=jours_calendaires(0)),
+        Step(StepKind.REMINDER, GRADUATE, after_start=mois(6)),
+        Step(StepKind.REMINDER, GRADUATE, after_start=mois(18)),
         Step(StepKind.EXPIRY, CFA, offset=0),
     ),
     cancelled_by=(OBJECTION,),
@@ -104,14 +97,14 @@ SURVEY = Obligation(
     label="Mener l’enquête de satisfaction et d’insertion",
     kind=Clock.RECURRING,
     starts=RESULT,
-    within=_days(30),
-    recurs=Waves(tuple(_months(n) for n in WAVES)),
+    within=jours_calendaires(30),
+    recurs=Waves(tuple(mois(n) for n in WAVES)),
     owed_by=Role.GESTIONNAIRE,
     calendar=Where.FORMATION,
     applies=rules.surveys_are_welcome,
     steps=(
-        Step(StepKind.REMINDER, GRADUATE, after_start=_days(0)),
-        Step(StepKind.REMINDER, GRADUATE, after_start=_days(15)),
+        Step(StepKind.REMINDER, GRADUATE, after_start=jours_calendaires(0)),
+        Step(StepKind.REMINDER, GRADUATE, after_start=jours_calendaires(15)),
         Step(StepKind.LAST_CALL, GRADUATE, offset=0),
         Step(StepKind.ESCALATION, CFA, offset=1),
     ),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from lifecycle.calendar import Delay, Unit
+from lifecycle.calendar import Delay
 from lifecycle.commands import rupture as ask
 from lifecycle.legal import CODE_DU_TRAVAIL
 from lifecycle.people import Role
 from lifecycle.rules import after_rupture as after
 from lifecycle.rules import procedures
-from lifecycle.vocabulary import Clock, Expiry, Obligation, On, Step, StepKind, Where
+from lifecycle.states.contract.duties import BROKEN
+from lifecycle.vocabulary import (
+    Clock,
+    Expiry,
+    Obligation,
+    On,
+    Step,
+    StepKind,
+    Where,
+    jours_calendaires,
+)
 
 CFA = (Role.GESTIONNAIRE,)
 DIRECTION = (Role.DIRECTION,)
-BROKEN = ("ContractBroken", "RuptureTakenOver")
-
-
-def _days(n: int) -> Delay:
-    return Delay(n, Unit.JOURS_CALENDAIRES)
 
 
 def _least(
@@ -49,7 +54,7 @@ PROCEDURE = (
         label="Rupture annoncée du contrat",
         kind=Clock.EVENT,
         starts=(On("RuptureRecorded", day="broken_on"),),
-        within=_days(0),
+        within=jours_calendaires(0),
         owed_by=None,
         watched=True,
         applies=after.rupture_is_to_come,
@@ -77,11 +82,11 @@ PROCEDURE = (
         label="Intervention du médiateur, faute de réponse du représentant légal",
         kind=Clock.MAX,
         starts=(On("MediatorSeized"),),
-        within=_days(15),
+        within=jours_calendaires(15),
         owed_by=None,
         watched=True,
         applies=after.representative_is_silent,
-        steps=(Step(StepKind.REMINDER, CFA, after_start=_days(10)),),
+        steps=(Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(10)),),
         closed_by=("EmployerInformed",),
         source=CODE_DU_TRAVAIL["L. 6222-18 al. 4"],
     ),
@@ -159,11 +164,11 @@ PROCEDURE = (
         label="Décision de la DREETS sur la reprise du contrat suspendu",
         kind=Clock.MAX,
         starts=(On("ContractSuspended"),),
-        within=_days(15),
+        within=jours_calendaires(15),
         owed_by=Role.DDETS,
         watched=True,
         steps=(
-            Step(StepKind.REMINDER, (*CFA, *DIRECTION), after_start=_days(0)),
+            Step(StepKind.REMINDER, (*CFA, *DIRECTION), after_start=jours_calendaires(0)),
             Step(StepKind.ESCALATION, DIRECTION, offset=1),
         ),
         closed_by=("ContractResumed", "ResumptionRefused"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lifecycle.calendar import Delay, Unit
 from lifecycle.commands import rupture as ask
 from lifecycle.legal import CODE_DU_TRAVAIL, PRATIQUE
 from lifecycle.people import Role
@@ -20,6 +19,8 @@ from lifecycle.vocabulary import (
     Step,
     StepKind,
     Where,
+    jours_calendaires,
+    mois,
 )
 
 CFA = (Role.GESTIONNAIRE,)
@@ -31,14 +32,6 @@ LEFT = ("TrainingAbandoned", "ApprenticeTransferred", "ApprenticeReoriented")
 RESULT = ("DiplomaObtained", "ExamsFailed")
 BACK = ("TrainingResumed", "TrainingEntered", "TrainingTakenOver")
 SFP_AFTER = (On("TrainingContinuedAfterRupture"), On("SfpAfterTakenOver"))
-
-
-def _days(n: int) -> Delay:
-    return Delay(n, Unit.JOURS_CALENDAIRES)
-
-
-def _months(n: int) -> Delay:
-    return Delay(n, Unit.MOIS)
 
 
 def obligations(grounds: Sequence[Ground]) -> tuple[Obligation, ...]:
@@ -53,13 +46,13 @@ FOLLOWING = (
         label="S’inscrire dans un autre CFA, après une exclusion définitive",
         kind=Clock.MAX,
         starts=(On("ApprenticeExcluded"),),
-        within=_months(2),
+        within=mois(2),
         owed_by=Role.APPRENTI,
         calendar=Where.FORMATION,
         applies=after.training_had_begun,
         steps=(
-            Step(StepKind.REMINDER, APPRENTICE, after_start=_days(15)),
-            Step(StepKind.REMINDER, APPRENTICE, after_start=_months(1)),
+            Step(StepKind.REMINDER, APPRENTICE, after_start=jours_calendaires(15)),
+            Step(StepKind.REMINDER, APPRENTICE, after_start=mois(1)),
             Step(StepKind.LAST_CALL, APPRENTICE, offset=-15),
             Step(StepKind.ESCALATION, (*RF, Role.EMPLOYEUR), offset=1),
         ),
@@ -74,12 +67,12 @@ FOLLOWING = (
         label="Notifier la rupture sans délai à l’OPCO ou à la DDETS, et au CFA",
         kind=Clock.MAX,
         starts=(On("ContractBroken"),),
-        within=_days(5),
+        within=jours_calendaires(5),
         owed_by=Role.EMPLOYEUR,
         applies=after.filing_body_may_not_know,
         steps=(
-            Step(StepKind.REMINDER, EMPLOYER, after_start=_days(1)),
-            Step(StepKind.REMINDER, EMPLOYER, after_start=_days(3)),
+            Step(StepKind.REMINDER, EMPLOYER, after_start=jours_calendaires(1)),
+            Step(StepKind.REMINDER, EMPLOYER, after_start=jours_calendaires(3)),
             Step(StepKind.ESCALATION, DIRECTION, offset=0),
         ),
         closed_by=("FilingBodyInformed", "FilingClosed"),
@@ -98,11 +91,11 @@ FOLLOWING = (
         label="Maintenir la formation six mois et aider à trouver un employeur",
         kind=Clock.MAX,
         starts=SFP_AFTER,
-        within=_months(6),
+        within=mois(6),
         owed_by=Role.GESTIONNAIRE,
         calendar=Where.FORMATION,
         steps=(
-            *(Step(StepKind.REMINDER, APPRENTICE, after_start=_months(n)) for n in (1, 2, 3, 5)),
+            *(Step(StepKind.REMINDER, APPRENTICE, after_start=mois(n)) for n in (1, 2, 3, 5)),
             Step(StepKind.LAST_CALL, APPRENTICE, offset=-15),
             Step(StepKind.ESCALATION, RF, offset=0),
             Step(StepKind.EXPIRY, RF, offset=0),
@@ -118,13 +111,13 @@ FOLLOWING = (
         label="45 jours sans nouveau contrat : le Tableau de bord transmet à la Mission Locale",
         kind=Clock.EVENT,
         starts=SFP_AFTER,
-        within=_days(45),
+        within=jours_calendaires(45),
         owed_by=None,
         watched=True,
         calendar=Where.FORMATION,
         steps=(
-            Step(StepKind.REMINDER, CFA, after_start=_days(30)),
-            Step(StepKind.REMINDER, CFA, after_start=_days(40)),
+            Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(30)),
+            Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(40)),
             Step(StepKind.EXPIRY, CFA, offset=0),
         ),
         cancelled_by=("ContractStarted", *BACK, *RESULT),
@@ -141,12 +134,12 @@ FOLLOWING = (
             On("ApprenticeExcluded"),
             *(On(fact) for fact in (*LEFT, *RESULT)),
         ),
-        within=_days(7),
+        within=jours_calendaires(7),
         owed_by=Role.GESTIONNAIRE,
         calendar=Where.FORMATION,
         applies=after.training_had_begun,
         steps=(
-            Step(StepKind.REMINDER, CFA, after_start=_days(3)),
+            Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(3)),
             Step(StepKind.ESCALATION, DIRECTION, offset=1),
         ),
         outlives=True,
@@ -164,11 +157,11 @@ FOLLOWING = (
         label="Se faire remettre la carte d’étudiant des métiers et la détruire",
         kind=Clock.MAX,
         starts=(On("ContractBroken"),),
-        within=_days(30),
+        within=jours_calendaires(30),
         owed_by=Role.GESTIONNAIRE,
         calendar=Where.FORMATION,
         steps=(
-            Step(StepKind.REMINDER, CFA, after_start=_days(7)),
+            Step(StepKind.REMINDER, CFA, after_start=jours_calendaires(7)),
             Step(StepKind.ESCALATION, DIRECTION, offset=1),
         ),
         outlives=True,
@@ -192,12 +185,12 @@ def decide_on_the_status(grounds: Sequence[Ground]) -> Obligation:
         label="Statuer : nouveau contrat, abandon ou formation initiale",
         kind=Clock.MAX,
         starts=(On("SfpPeriodLapsed"), On("ContractBroken")),
-        within=_days(15),
+        within=jours_calendaires(15),
         owed_by=Role.RESPONSABLE_FORMATION,
         calendar=Where.FORMATION,
         applies=after.somebody_must_decide(leaving),
         steps=(
-            Step(StepKind.REMINDER, RF, after_start=_days(1)),
+            Step(StepKind.REMINDER, RF, after_start=jours_calendaires(1)),
             Step(StepKind.LAST_CALL, (*RF, *CFA), offset=-5),
             Step(StepKind.ESCALATION, DIRECTION, offset=1),
         ),

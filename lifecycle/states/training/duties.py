@@ -7,7 +7,7 @@ from lifecycle.commands.training import END_PROBATION
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, RAISE_AGES
 from lifecycle.people import Role
 from lifecycle.rules import accompaniment as rules
-from lifecycle.states.contract.duties import BROKEN, IN_TRAINING, LEFT, TERM
+from lifecycle.states.contract.duties import BROKEN, IN_TRAINING, LEFT, STARTED, TERM
 from lifecycle.vocabulary import (
     Clock,
     Expiry,
@@ -18,6 +18,8 @@ from lifecycle.vocabulary import (
     Step,
     StepKind,
     Where,
+    jours_calendaires,
+    mois,
 )
 
 CFA = (Role.GESTIONNAIRE,)
@@ -27,15 +29,6 @@ RF = (Role.RESPONSABLE_FORMATION,)
 DIRECTION = (Role.DIRECTION,)
 GRID = (Role.MAITRE_APPRENTISSAGE, Role.TUTEUR_ACADEMIQUE, Role.APPRENTI)
 EVALUATORS = (Role.APPRENTI, Role.MAITRE_APPRENTISSAGE)
-HIRED = (On("ContractStarted"), On("StartTakenOver", day="starts_on"))
-
-
-def _days(n: int) -> Delay:
-    return Delay(n, Unit.JOURS_CALENDAIRES)
-
-
-def _months(n: int) -> Delay:
-    return Delay(n, Unit.MOIS)
 
 
 CLAIM_THE_AID = Obligation(
@@ -44,12 +37,12 @@ CLAIM_THE_AID = Obligation(
     label="Transmettre le contrat dans les six mois, sans quoi l’aide unique est perdue",
     kind=Clock.MAX,
     starts=(On("ContractSigned"),),
-    within=_months(6),
+    within=mois(6),
     owed_by=Role.EMPLOYEUR,
     applies=rules.employer_may_claim_the_aid,
     steps=(
-        Step(StepKind.REMINDER, EMPLOYER, after_start=_months(4)),
-        Step(StepKind.REMINDER, EMPLOYER, after_start=_months(5)),
+        Step(StepKind.REMINDER, EMPLOYER, after_start=mois(4)),
+        Step(StepKind.REMINDER, EMPLOYER, after_start=mois(5)),
         Step(StepKind.LAST_CALL, EMPLOYER, offset=0),
         Step(StepKind.ESCALATION, CFA, offset=1),
     ),
@@ -63,11 +56,11 @@ MEDICAL_VISIT = Obligation(
     name="medical_visit",
     label="Faire passer la visite d’information et de prévention",
     kind=Clock.MAX,
-    starts=HIRED,
-    within=_months(2),
+    starts=STARTED,
+    within=mois(2),
     owed_by=Role.EMPLOYEUR,
     steps=(
-        Step(StepKind.REMINDER, EMPLOYER, after_start=_months(1)),
+        Step(StepKind.REMINDER, EMPLOYER, after_start=mois(1)),
         Step(StepKind.REMINDER, EMPLOYER, offset=-15),
         Step(StepKind.ESCALATION, CFA, offset=1),
     ),
@@ -99,7 +92,7 @@ SHARE_THE_GRID = Obligation(
     label="Partager la grille d’évaluation avec le maître d’apprentissage, le tuteur et l’apprenti",
     kind=Clock.MAX,
     starts=IN_TRAINING,
-    within=_months(1),
+    within=mois(1),
     owed_by=Role.RESPONSABLE_FORMATION,
     calendar=Where.FORMATION,
     steps=(
@@ -118,15 +111,15 @@ EVALUATE = Obligation(
     label="Faire évaluer la formation par l’apprenti et par le maître d’apprentissage",
     kind=Clock.WINDOW,
     starts=TERM,
-    within=_days(30),
-    opens=_months(1),
+    within=jours_calendaires(30),
+    opens=mois(1),
     opens_before=True,
     owed_by=Role.RESPONSABLE_FORMATION,
     calendar=Where.FORMATION,
     steps=(
-        Step(StepKind.REMINDER, EVALUATORS, after_start=_days(0)),
-        Step(StepKind.REMINDER, EVALUATORS, after_start=_days(7)),
-        Step(StepKind.LAST_CALL, EVALUATORS, after_start=_days(21)),
+        Step(StepKind.REMINDER, EVALUATORS, after_start=jours_calendaires(0)),
+        Step(StepKind.REMINDER, EVALUATORS, after_start=jours_calendaires(7)),
+        Step(StepKind.LAST_CALL, EVALUATORS, after_start=jours_calendaires(21)),
         Step(StepKind.ESCALATION, (*RF, *CFA), offset=1),
     ),
     closed_by=("EvaluationRecorded",),
@@ -147,7 +140,7 @@ RAISE_PAY = Obligation(
         for fact in ("ContractStarted", "StartTakenOver")
         for age in RAISE_AGES
     ),
-    within=_days(0),
+    within=jours_calendaires(0),
     owed_by=Role.EMPLOYEUR,
     watched=True,
     steps=(
@@ -163,11 +156,11 @@ VISIT_ON_RETURN = Obligation(
     label="Organiser la visite de reprise",
     kind=Clock.MAX,
     starts=(On("ReturnRecorded"),),
-    within=_days(8),
+    within=jours_calendaires(8),
     owed_by=Role.EMPLOYEUR,
     applies=rules.return_visit_is_due,
     steps=(
-        Step(StepKind.REMINDER, EMPLOYER, after_start=_days(0)),
+        Step(StepKind.REMINDER, EMPLOYER, after_start=jours_calendaires(0)),
         Step(StepKind.LAST_CALL, EMPLOYER, offset=-2),
         Step(StepKind.ESCALATION, CFA, offset=1),
     ),

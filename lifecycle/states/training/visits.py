@@ -10,12 +10,11 @@ from lifecycle.calendar import Delay, Unit
 from lifecycle.legal import CHARTE
 from lifecycle.people import Role
 from lifecycle.rules import accompaniment as rules
-from lifecycle.states.contract.duties import BROKEN, IN_TRAINING, LEFT, TERM
+from lifecycle.states.contract.duties import BROKEN, IN_TRAINING, LEFT, STARTED, TERM
 from lifecycle.vocabulary import (
     Clock,
     Every,
     Obligation,
-    On,
     Rule,
     Setting,
     Step,
@@ -32,7 +31,6 @@ CIBLE = CHARTE["annexe, poste 3, cible"]
 ENDED_EARLY = (*BROKEN, *LEFT)
 YEAR = Every(Delay(12, Unit.MOIS), until="ends_on")
 QUARTER = Every(Delay(3, Unit.MOIS), until="ends_on", aligned="O-06")
-STARTED = (On("ContractStarted"), On("StartTakenOver", day="starts_on"))
 MID_YEAR = -182  # jours calendaires before the end of the period
 
 LAST_VISIT = Obligation(
