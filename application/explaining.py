@@ -8,7 +8,7 @@ from typing import Any
 
 from application.wiring import App
 from lifecycle import calendar
-from lifecycle.agenda import OPENING, PENDING, kept
+from lifecycle.agenda import OPENING, PENDING, PLANNED, kept
 from lifecycle.calendar import Calendar, Delay, Unit, french
 from lifecycle.charter import STEP_LABELS
 from lifecycle.dossier import Dossier, Instance, fold
@@ -47,7 +47,8 @@ def explained(app: App, stream: str, wanted: str) -> dict[str, Any]:
 
 def _duty(duties: list[Instance], wanted: str) -> Instance:
     named = [d for d in duties if d.id == wanted] or [d for d in duties if d.data["ref"] == wanted]
-    alive = [d for d in named if d.state in PENDING] or named[-1:]
+    pending = [d for d in named if d.state in PENDING]
+    alive = [d for d in pending if d.state != PLANNED] or pending or named[-1:]
     if not alive:
         raise NotFound(f"Ce dossier n’a pas d’obligation « {wanted[:60]} ».")
     if len(alive) > 1:
@@ -62,7 +63,7 @@ def _setting(app: App, stream: str, declared: Obligation) -> dict[str, Any] | No
     key, day = declared.setting.key, calendar.paris_day(app.now())
     houses = _houses(app, formation_of(fold(stream, app.events(stream))))
     said = next((h for h in houses if last_word(h, key, day)), None)
-    data = next(iter(said.instances.values())).data if said else {}
+    data = said.said if said else {}
     return {
         "key": key,
         "value": last_word(said, key, day) if said else declared.setting.default,
@@ -80,7 +81,7 @@ def _houses(app: App, code: str) -> Iterator[Dossier]:
             return
         house = fold(stream, app.events(stream))
         yield house
-        code = str(next(iter(house.instances.values())).data.get("cfa", ""))
+        code = str(house.said.get("cfa", ""))
 
 
 def counting(declared: Obligation, duty: Instance) -> list[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from application.exporting import exporting
+from application.feeding import feeding
+from application.measuring import measuring
 from application.parsing import (
     Parser,
     actor,
@@ -16,9 +19,12 @@ from application.parsing import (
     reason,
     version,
 )
+from application.recruiting import recruiting
 
 WHO = "RÔLE[:courriel]"
-STAFF = ("gestionnaire", "responsable_formation", "direction")  # who may have an account
+# Who may have an account: a référent opens the pages to what is reserved to them.
+STAFF = ("gestionnaire", "responsable_formation", "direction",
+         "referent_handicap", "referent_mobilite", "referent_social")  # fmt: skip
 
 
 def build_parser() -> Parser:
@@ -30,6 +36,10 @@ def build_parser() -> Parser:
     _dossiers(verbs)
     _time(verbs)
     _exchange(verbs)
+    feeding(verbs, WHO)
+    exporting(verbs, WHO)
+    recruiting(verbs, WHO)
+    measuring(verbs)
     _proof(verbs)
     _pages(verbs)
     return parser
@@ -46,8 +56,9 @@ def _start(verbs: Any) -> None:
         "instant", type=instant, metavar="T", help="2026-11-24T10:00:00+01:00, ou un jour : midi"
     )
     shown = leaf(verbs, "charter", "Montrer la charte appliquée", "start:show_charter")
-    formats = ("md", "json", "mermaid", "traceability")
+    formats = ("md", "json", "mermaid", "traceability", "diagrams")
     shown.add_argument("--format", choices=formats, default="md")
+    shown.add_argument("--out", metavar="DOSSIER", help="où écrire les diagrammes (SVG et mermaid)")
     leaf(verbs, "upgrade", "Mettre la base au schéma du code", "start:upgrade")
     leaf(verbs, "doctor", "Dire ce qui va et ce qui ne va pas", "start:doctor")
 
@@ -65,7 +76,9 @@ def _alternance(actions: Any) -> None:
 def _houses(verbs: Any) -> None:
     for kind, text in (("formation", "Formations"), ("cfa", "CFA")):
         house = verbs.add_parser(kind, help=f"{text} : créer, régler, montrer")
-        actions = house.add_subparsers(parser_class=Parser, required=True, metavar="add|set|show")
+        actions = house.add_subparsers(
+            parser_class=Parser, required=True, metavar="add|set|show|list"
+        )
         add = leaf(actions, "add", "Créer", "houses:add")
         add.add_argument("code", metavar="CODE")
         add.add_argument("--title", required=True, metavar="T", help="intitulé")
@@ -78,6 +91,7 @@ def _houses(verbs: Any) -> None:
         change.add_argument("code", metavar="CODE")
         change.add_argument("assign", nargs="+", metavar="clé=valeur", help="D01=\"3 jours ouvrés\"")  # fmt: skip
         leaf(actions, "show", "Montrer", "houses:show").add_argument("code", metavar="CODE")
+        leaf(actions, "list", "Lister", "houses:listing")
         if kind == "formation":
             _alternance(actions)
         for one in (add, change):
@@ -96,11 +110,13 @@ def _dossiers(verbs: Any) -> None:
     listed = leaf(verbs, "dossiers", "Lister les dossiers", "dossiers:listing")
     listed.add_argument("--stage", metavar="ÉTAPE", help="candidacy, mission, contract…")
     listed.add_argument("--late", action="store_true", help="seulement ceux en retard")
+    _as(listed)
     show = leaf(verbs, "show", "Montrer un dossier", "dossiers:show")
     _dossier(show)
     show.add_argument("--known-at", type=instant, metavar="T", help="ce que l’on savait alors")
     show.add_argument("--true-on", type=day, metavar="D", help="ce qui était vrai ce jour-là")
-    _dossier(leaf(verbs, "history", "Dérouler une histoire", "dossiers:history"))
+    told = leaf(verbs, "history", "Dérouler une histoire", "dossiers:history")
+    _dossier(told)
     actions = leaf(
         verbs,
         "actions",
@@ -112,11 +128,34 @@ def _dossiers(verbs: Any) -> None:
     explain = leaf(verbs, "explain", "Expliquer une échéance", "dossiers:explain")
     _dossier(explain)
     explain.add_argument("obligation", metavar="OBLIGATION", help="son id, ou sa réf. : D01")
+    for one in (show, told, explain):
+        _as(one)
+    _documents(verbs)
     _do(verbs)
 
 
+def _documents(verbs: Any) -> None:
+    attach = leaf(verbs, "attach", "Garder un document au dossier", "documents:attach")
+    _dossier(attach)
+    attach.add_argument("file", metavar="FICHIER", help="PDF, PNG, JPEG, DOCX, XLSX ou ODT, 10 Mo au plus")  # fmt: skip
+    attach.add_argument("--kind", required=True, metavar="K", help="pv, convention, grille, contrat…")  # fmt: skip
+    attach.add_argument("--about", metavar="ID", help="à propos de quoi : m1, c1, s1, e1…")
+    attach.add_argument("--on", type=day, metavar="D", help="vrai depuis ce jour (aujourd’hui)")
+    attach.add_argument("--key", type=key, metavar="K", help="la même clé n’agit qu’une fois")
+    document = leaf(verbs, "document", "Reprendre un document gardé", "documents:document")
+    _dossier(document)
+    document.add_argument("id", metavar="ID", help="d1, d2… : « lifecycle show » les liste")
+    document.add_argument("--out", required=True, metavar="FICHIER", help="où l’écrire")
+    for one in (attach, document):
+        _as(one)
+
+
 def _dossier(parser: Parser) -> None:
-    parser.add_argument("dossier", metavar="DOSSIER", help="son id, ou le début de son id")
+    parser.add_argument(
+        "dossier",
+        metavar="DOSSIER",
+        help="son id, ou le début de son id ; formation:CODE ou cfa:CODE",
+    )
 
 
 def _do(verbs: Any) -> None:
@@ -140,6 +179,7 @@ def _time(verbs: Any) -> None:
     due.add_argument("--extend", action="store_true", help="prolonger au jour ouvrable (CPC 642)")
     agenda = leaf(verbs, "agenda", "Ce qui est à faire", "time:agenda")
     agenda.add_argument("--until", type=day, metavar="D", help="jusqu’à ce jour")
+    _as(agenda)
     leaf(verbs, "beat", "Un battement d’horloge", "time:beat")
     lived = leaf(verbs, "simulate", "Faire vivre une cohorte inventée, sur une horloge simulée", "simulation:simulate")  # fmt: skip
     lived.add_argument("--cohort", type=counted, default=50, metavar="N", help="combien d’apprentis (50)")  # fmt: skip
@@ -170,6 +210,8 @@ def _exchange(verbs: Any) -> None:
 def _proof(verbs: Any) -> None:
     outbox = leaf(verbs, "outbox", "Les courriels : envoyés, en attente, retenus", "mail:outbox")
     outbox.add_argument("--status", metavar="ÉTAT", help="queued, sent, ambiguous…")
+    outbox.add_argument("--for", dest="looker", default="gestionnaire", type=actor, metavar=WHO,
+                        help="qui regarde (gestionnaire si rien n’est dit)")  # fmt: skip
     actions = outbox.add_subparsers(parser_class=Parser, metavar="resolve")
     resolve = leaf(actions, "resolve", "Trancher un envoi incertain", "mail:resolve")
     resolve.add_argument("id", metavar="ID")
@@ -177,7 +219,8 @@ def _proof(verbs: Any) -> None:
     resolve.add_argument("--reason", type=reason, required=True, metavar="T", help="le motif")
     audit = verbs.add_parser("audit", help="Vérifier l’histoire")
     checks = audit.add_subparsers(parser_class=Parser, required=True, metavar="verify")
-    leaf(checks, "verify", "Recalculer chaque empreinte", "proof:verify")
+    verify = leaf(checks, "verify", "Recalculer chaque empreinte", "proof:verify")
+    verify.add_argument("--documents", action="store_true", help="ouvrir aussi chaque document gardé")  # fmt: skip
 
 
 def _pages(verbs: Any) -> None:

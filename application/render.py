@@ -11,7 +11,12 @@ from typing import Any
 HEADINGS = {
     "dossier": "Dossier",
     "apprentice": "Apprenti",
+    "whose": "Pour qui",
     "formation": "Formation",
+    "code": "Code",
+    "title": "Intitulé",
+    "calendar": "Calendrier",
+    "cfa": "CFA",
     "stage": "Étape",
     "obligation": "Réf.",
     "label": "Obligation",
@@ -43,7 +48,17 @@ HEADINGS = {
 }
 # What may be cut into several lines; an id or a date never is.
 WRAPPED = {
-    *("label", "why", "source", "relay_answer", "apprentice", "owed_by", "lifted_by"),
+    *(
+        "label",
+        "why",
+        "source",
+        "relay_answer",
+        "apprentice",
+        "whose",
+        "title",
+        "owed_by",
+        "lifted_by",
+    ),
     *("subject", "letter", "to"),
 }
 SHORT = 8  # characters of a dossier's id: enough to name it to any verb
@@ -98,7 +113,7 @@ def duties(
     return [
         {
             **row,
-            "apprentice": (names or {}).get(row["dossier"], "—"),
+            "whose": (names or {}).get(row["dossier"], "—"),
             "dossier": row["dossier"][:SHORT],
             "owed_by": holder_label(row["owed_by"] or "") or "à suivre",
             "status": row["status_label"],

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from application.prospects import row_of
 from application.settings import Settings
 from lifecycle import service, stages
 from lifecycle.calendar import PARIS, french, paris_day
@@ -24,6 +25,7 @@ from lifecycle.service import House
 from notifications.queue import queue
 from notifications.sender import Drained
 from persistence import opening
+from persistence.attachments import Attachments
 from persistence.engine import Database
 from persistence.migrating import is_empty
 from persistence.migrating import upgrade as migrate
@@ -36,8 +38,13 @@ from scheduler.heartbeat import Beat, beat
 RARELY = (50_000, 20, 20)
 
 
+HOUSES = {"formation": "formation", "cfa": "CFA"}
+
+
 class App:
-    """One open installation, as the verbs use it."""
+    """One open installation, as the verbs use it. `hidden`: the duties that it does not show."""
+
+    hidden: Sequence[str] = ()
 
     def __init__(self, settings: Settings, installation: Installation) -> None:
         self.settings = settings
@@ -45,12 +52,19 @@ class App:
         self.house = House(installation.store, installation.register, charter())
         self.reader = installation.reader
         self.outbox = installation.outbox
+        self.attachments = Attachments(installation.register)
 
     def __enter__(self) -> App:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.installation.database.close()
+
+    def seen_by(self, role: Role) -> App:
+        """The same installation without what is reserved to others."""
+        from application.sight import SeenBy
+
+        return SeenBy(self, role)
 
     @property
     def described(self) -> str:
@@ -88,7 +102,14 @@ class App:
     # --- dossiers --------------------------------------------------------------------------
 
     def find(self, prefix: str) -> str:
-        return self.reader.find(prefix)
+        """The dossier that an id begins; `formation:CODE` or `cfa:CODE` for a house. Raises NotFound."""
+        kind, _, code = prefix.partition(":")
+        if kind not in HOUSES:
+            return self.reader.find(prefix)
+        found = self.house_stream(kind, code)
+        if found is None:
+            raise NotFound(f"Il n’y a pas de {HOUSES[kind]} « {code[:60]} ».")
+        return found
 
     def house_stream(self, kind: str, code: str) -> str | None:
         return self.reader.house(kind, code)
@@ -103,7 +124,8 @@ class App:
     def dossiers(self, stage: str | None = None, late: bool = False) -> list[dict[str, Any]]:
         found = self.reader.streams(stage=stage)
         today = paris_day(self.now()).isoformat()
-        overdue = self.reader.late_streams(today, self.house.charter.never_late)
+        never_late = (*self.house.charter.never_late, *self.hidden)
+        overdue = self.reader.late_streams(today, never_late)
         rows = [r for r in found if not late or r.stream in overdue]
         people = self.house.register.find({r.person for r in rows})
         histories = self.many([r.stream for r in rows])
@@ -121,7 +143,8 @@ class App:
 
     def agenda(self, until: date | None = None) -> list[dict[str, Any]]:
         """The pending duties, as the obligations of `show` show them."""
-        rows = self.reader.pending(until.isoformat() if until else None)
+        pending = self.reader.pending(until.isoformat() if until else None)
+        rows = [row for row in pending if row.ref not in self.hidden]
         histories = self.many(sorted({row.stream for row in rows}))
         folded = {stream: fold(stream, events) for stream, events in histories.items()}
         duties = (folded[row.stream].instances["obligation", row.id] for row in rows)
@@ -137,24 +160,7 @@ class App:
 
     def actions(self, stream: str, actor: Actor) -> list[dict[str, Any]]:
         asked = Command(intention=KEEP_TIME, stream=stream, actor=actor)
-        return [
-            {
-                "command": p.command,
-                "label": p.label,
-                "instance": p.instance or None,
-                "allowed": p.allowed,
-                "refusals": [
-                    {
-                        "rule": r.rule,
-                        "reason": r.reason,
-                        "source": r.source,
-                        "lifted_by": list(r.lifted_by),
-                    }
-                    for r in p.refusals
-                ],
-            }
-            for p in service.prospects(self.house, asked, self.now())
-        ]
+        return [row_of(p) for p in service.prospects(self.house, asked, self.now())]
 
     # --- people ----------------------------------------------------------------------------
 
@@ -215,6 +221,11 @@ def _existing(settings: Settings) -> Database:
     on_disk = not (database.postgres or database.in_memory or file.startswith("file:"))
     if on_disk and not Path(file).exists():
         raise NotFound(f"La base « {file} » n’existe pas : « lifecycle init » la crée.")
+    if missing := database.missing:
+        database.close()
+        raise NotFound(
+            f"Il manque « {missing} », les identités de cette base : restaurez les deux."
+        )
     return database
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from exchange.records import Formation, Record
 from lifecycle.commands import Command, Intention
-from lifecycle.commands.organisation import ADD_FORMATION, SET_FORMATION
+from lifecycle.commands.organisation.houses import ADD_FORMATION, SET_FORMATION
 from lifecycle.dossier import fold
 from lifecycle.people import Actor
 from lifecycle.ports import Work

@@ -40,14 +40,12 @@ def known(house: House, work: Work, records: Sequence[Record]) -> list[Known | N
             if person
             else []
         )
-        chosen = _chosen(house, theirs)
-        answers.append(
-            Known(chosen, histories[chosen.stream], person, named) if person and chosen else None
-        )
+        one = chosen(house, theirs)
+        answers.append(Known(one, histories[one.stream], person, named) if person and one else None)
     return answers
 
 
-def _chosen(house: House, dossiers: Sequence[Dossier]) -> Dossier | None:
+def chosen(house: House, dossiers: Sequence[Dossier]) -> Dossier | None:
     """The one that lives, else the last one."""
 
     def alive(dossier: Dossier) -> tuple[bool, int]:

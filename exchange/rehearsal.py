@@ -6,15 +6,17 @@ The same door, the same rules, the same answers; what it is told lies over what 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from lifecycle.dossier import Dossier
 from lifecycle.events import Event
 from lifecycle.people import Person, Recognised, recognised_by, ways
-from lifecycle.ports import Change, Register, Store, Work, Written
+from lifecycle.ports import NOTHING, Change, Register, Store, Work, Written
 from lifecycle.service import House
+from lifecycle.vocabulary import History
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -30,6 +32,7 @@ class RehearsedStore:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.told: dict[str, list[Event]] = {}
+        self.after: dict[str, Dossier] = {}
         self.named: dict[tuple[str, str], str] = {}
         self.kinds: dict[str, str] = {}
         self.streams: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -49,6 +52,7 @@ class RehearsedStore:
         """Nobody will ask for these dossiers again: thousands of histories do not pile up."""
         for stream in streams:
             self.told.pop(stream, None)
+            self.after.pop(stream, None)
 
     def keep(self, change: Change) -> list[Written]:
         stream = change.after.stream
@@ -59,6 +63,7 @@ class RehearsedStore:
         if change.code:
             self.named[change.kind, change.code] = stream
         self.told.setdefault(stream, []).extend(change.events)
+        self.after[stream] = change.after
         self.size += len(change.events)
         self.last = change.events[-1].recorded_at
         return [Written(event, 0, "", "") for event in change.events]
@@ -79,9 +84,14 @@ class RehearsedWork:
         known = self.work.last_instant()
         return max(known, self.store.last) if self.store.last else known
 
-    def histories(self, streams: Iterable[str]) -> Mapping[str, Sequence[Event]]:
-        known = self.work.histories(streams)
-        return {s: [*events, *self.store.told.get(s, ())] for s, events in known.items()}
+    def histories(
+        self, streams: Iterable[str], only: Mapping[str, Collection[str]] = NOTHING
+    ) -> Mapping[str, History]:
+        known, store = self.work.histories(streams, only), self.store
+        return {
+            s: history.plus(store.told[s], store.after[s]) if store.told.get(s) else history
+            for s, history in known.items()
+        }
 
     def stream_named(self, kind: str, code: str) -> str | None:
         return self.store.named.get((kind, code)) or self.work.stream_named(kind, code)

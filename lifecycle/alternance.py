@@ -17,6 +17,7 @@ from lifecycle.errors import InvalidInput
 
 LINE = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2}) ([CED-]{7})")
 HALVES = {"E": 2, "D": 1, "C": 0, "-": 0}
+AT_CFA = {"C": 2, "D": 1, "E": 0, "-": 0}
 LONGEST = 1830  # days: five years, more than any contract of four and its prolongation
 
 
@@ -37,10 +38,17 @@ class Alternance:
 
     def halves(self, day: date) -> int:
         """Half days in company: 0, 1 or 2."""
+        return HALVES[self._letter(day)]
+
+    def at_cfa(self, day: date) -> int:
+        """Half days at the CFA: 0, 1 or 2."""
+        return AT_CFA[self._letter(day)]
+
+    def _letter(self, day: date) -> str:
         for period in reversed(self.periods):
             if period.first <= day <= period.last:
-                return HALVES[period.week[day.weekday()]]
-        return 0
+                return period.week[day.weekday()]
+        return "-"
 
 
 @cache

@@ -11,6 +11,10 @@ from typing import Any
 from lifecycle.events import Data, Event
 
 Key = tuple[str, str]
+APPRENTICE = "apprentice"
+KINDS = {"formation": "formation", "cfa": "cfa", "letter": "correspondence", "log": "log"}
+ROOTS = ("pathway", "formation", "cfa")
+"""Regions with one instance, which is what the whole stream is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,22 @@ class Dossier:
 
     def get(self, region: str, instance: str) -> Instance | None:
         return self.instances.get((region, instance))
+
+    @property
+    def root(self) -> Instance | None:
+        """What the stream is about: its pathway, formation, CFA, letter or log."""
+        found = (self.instances.get((region, region)) for region in ROOTS)
+        return next((i for i in found if i), None) or next(iter(self.instances.values()), None)
+
+    @property
+    def kind(self) -> str:
+        """The kind of stream that it is, by what it is about."""
+        return KINDS.get(self.root.region, APPRENTICE) if self.root else APPRENTICE
+
+    @property
+    def said(self) -> Data:
+        """What the facts of the root say, such as the roles and settings of a house."""
+        return self.root.data if self.root else {}
 
     def one(self, region: str) -> Instance | None:
         """The only instance of a region that has exactly one, such as the pathway."""

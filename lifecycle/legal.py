@@ -44,7 +44,12 @@ CODE_DU_TRAVAIL = Text(Force.LOI, "Code du travail", date(2019, 1, 1))
 CHARTE = Text(Force.CHARTE, "Charte DGESIP (octobre 2023)", date(2024, 12, 17))
 PRATIQUE = Text(Force.INTERNE, "Pratique des CFA", date(2024, 12, 17))
 PROCEDURE_CIVILE = Text(Force.LOI, "Code de procédure civile", date(2019, 1, 1))
+RGPD = Text(Force.LOI, "RGPD", date(2018, 5, 25))
 MAISON = Text(Force.INTERNE, "Règle du produit", date(2024, 12, 17))
+DELIBERATION = Text(
+    Force.CHARTE, "Délibération n° 217-2024 (Université de Strasbourg)", date(2024, 12, 17)
+)
+CONTROLE_OPCO = Text(Force.LOI, "Code du travail", date(2026, 3, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +105,5 @@ EXTENSION_MONTHS = _figure("prolongation après un échec", "mois", "L. 6222-11"
 LARGE_EMPLOYER = _figure("effectif de l’aide unique", "salariés", "D. 6243-2", 250)
 ABSENT_AFTER_ACCIDENT = _figure("arrêt après accident du travail", "jours", "R. 4624-31 3°", 30)
 ABSENT_AFTER_ILLNESS = _figure("arrêt non professionnel", "jours", "R. 4624-31 4°", 60)
+ELECTION_HOURS = _figure("formation dont les délégués sont élus", "heures", "R. 6352-9", 500)
+"""More than that; the election is held between the 20th and the 40th hour (R. 6352-10)."""

@@ -25,6 +25,14 @@ class Role(StrEnum):
     OPCO = "opco"
     DDETS = "ddets"
     JURY = "jury"
+    SECRETARIAT_PEDAGOGIQUE = "secretariat_pedagogique"
+    DIRECTION_ETUDES = "direction_etudes"
+    REFERENT_HANDICAP = "referent_handicap"
+    REFERENT_MOBILITE = "referent_mobilite"
+    REFERENT_SOCIAL = "referent_social"
+    SERVICE_DEDIE = "service_dedie"
+    SERVICE_ORIENTATION = "service_orientation"
+    QUALITE = "qualite"
     HORLOGE = "horloge"
 
     @property
@@ -44,14 +52,33 @@ LABELS = {
     Role.OPCO: "OPCO",
     Role.DDETS: "DDETS",
     Role.JURY: "jury",
+    Role.SECRETARIAT_PEDAGOGIQUE: "secrétariat pédagogique",
+    Role.DIRECTION_ETUDES: "direction des études",
+    Role.REFERENT_HANDICAP: "référent handicap",
+    Role.REFERENT_MOBILITE: "référent mobilité",
+    Role.REFERENT_SOCIAL: "référent social",
+    Role.SERVICE_DEDIE: "service dédié à l’alternance",
+    Role.SERVICE_ORIENTATION: "service d’orientation",
+    Role.QUALITE: "responsable qualité",
     Role.HORLOGE: "horloge",
 }
 
+SPECIALISTS = (
+    Role.SECRETARIAT_PEDAGOGIQUE,
+    Role.DIRECTION_ETUDES,
+    Role.REFERENT_HANDICAP,
+    Role.REFERENT_MOBILITE,
+    Role.REFERENT_SOCIAL,
+    Role.SERVICE_DEDIE,
+    Role.SERVICE_ORIENTATION,
+    Role.QUALITE,
+)
 STAFF = (
     Role.GESTIONNAIRE,
     Role.RESPONSABLE_FORMATION,
     Role.DIRECTION,
     Role.TUTEUR_ACADEMIQUE,
+    *SPECIALISTS,
 )
 APPOINTED = (Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION)
 OUTSIDERS = (
@@ -75,6 +102,14 @@ NEXT_RUNG = {
     Role.OPCO: Role.GESTIONNAIRE,
     Role.DDETS: Role.GESTIONNAIRE,
     Role.JURY: Role.RESPONSABLE_FORMATION,
+    Role.SECRETARIAT_PEDAGOGIQUE: Role.GESTIONNAIRE,
+    Role.DIRECTION_ETUDES: Role.DIRECTION,
+    Role.REFERENT_HANDICAP: Role.DIRECTION,
+    Role.REFERENT_MOBILITE: Role.DIRECTION,
+    Role.REFERENT_SOCIAL: Role.DIRECTION,
+    Role.SERVICE_DEDIE: Role.GESTIONNAIRE,
+    Role.SERVICE_ORIENTATION: Role.GESTIONNAIRE,
+    Role.QUALITE: Role.GESTIONNAIRE,
 }
 
 

@@ -13,6 +13,7 @@ from itertools import count, takewhile
 from lifecycle.calendar import Calendar, Delay, Unit, add
 
 ROLLING, CALENDAR, ACADEMIC = "rolling", "calendar", "academic"
+ALIGNED = (ROLLING, CALENDAR, ACADEMIC)
 FIRST_MONTH = {CALENDAR: 1, ACADEMIC: 9}
 ONE_DAY = timedelta(days=1)
 

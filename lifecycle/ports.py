@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from lifecycle.commands import Command
 from lifecycle.dossier import Dossier
 from lifecycle.events import Event
 from lifecycle.people import Person
+from lifecycle.vocabulary import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class Change:
     mail: str = "open"
 
 
+NOTHING: Mapping[str, Collection[str]] = {}
+
+
 class Work(Protocol):
     """One transaction: what it reads is true until it commits, what it appends is all or none."""
 
@@ -56,8 +60,13 @@ class Work(Protocol):
     def last_instant(self) -> datetime:
         """`recorded_at` of the last fact, aware UTC: the log's time never runs backwards."""
 
-    def histories(self, streams: Iterable[str]) -> Mapping[str, Sequence[Event]]:
-        """The facts of each stream in the order of their positions; none for an unknown stream."""
+    def histories(
+        self, streams: Iterable[str], only: Mapping[str, Collection[str]] = NOTHING
+    ) -> Mapping[str, History]:
+        """The facts of each stream, read when somebody looks; none for an unknown stream.
+
+        `only`: of these streams, the instances of which the dossier is to speak.
+        """
 
     def stream_named(self, kind: str, code: str) -> str | None:
         """The stream of a formation or CFA by its code."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lifecycle.agenda import PENDING, is_late
-from lifecycle.dossier import Dossier, Instance, irregularities
+from lifecycle.dossier import ROOTS, Dossier, Instance, irregularities
 from lifecycle.events import Data
 from lifecycle.people import Role
 from lifecycle.rules.take_over import BEFORE_TAKE_OVER
@@ -34,15 +34,16 @@ SITUATION_LABELS = {
     "discipline": "procédure disciplinaire",
     "procedure": "procédure de rupture",
 }
-
-
-KINDS = {"formation": "formation", "cfa": "cfa", "letter": "correspondence", "log": "log"}
-
-
-def kind_of(dossier: Dossier) -> str:
-    """The kind of stream that a dossier is, by the regions that live in it."""
-    region = next(iter(dossier.instances))[0] if dossier.instances else ""
-    return KINDS.get(region, "apprentice")
+HOUSE_LABELS = {"formation": "formation", "cfa": "CFA"}
+ARTICLES = {"formation": "la", "cfa": "le"}
+# What a house keeps beside itself: told even when there is none.
+KEPT = {
+    "formation": ("promotion", "event", "convention", "offer", "suggestion"),
+    "cfa": ("event", "convention", "certification", "control", "offer"),
+}
+# Told under words of their own, or on their own lists; a reserved case is told to nobody here.
+TOLD_APART = (*ROOTS, "mission", "contract", "filing", "situation", "obligation", "irregularity",
+              "role", "correction", "reserved")  # fmt: skip
 
 
 def stage_of(charter: Charter, dossier: Dossier) -> str:
@@ -60,6 +61,9 @@ def stage_of(charter: Charter, dossier: Dossier) -> str:
 
 def regions_of(dossier: Dossier) -> dict[str, Any]:
     """The regions in the shape of the outside contract (design, section 5)."""
+    if dossier.root and dossier.kind in KEPT:
+        none: dict[str, Any] = {f"{region}s": [] for region in KEPT[dossier.kind]}
+        return {dossier.kind: dossier.root.state, **none, **_others(dossier)}
     pathway = dossier.one("pathway")
     return {
         "pathway": pathway.state if pathway else None,
@@ -69,7 +73,22 @@ def regions_of(dossier: Dossier) -> dict[str, Any]:
             {"id": s.id, "kind": s.data.get("kind"), "state": s.state}
             for s in dossier.of("situation")
         ],
+        **_others(dossier),
     }
+
+
+def _others(dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
+    """What lives beside: promotions, events, conventions, offers, exchanges…"""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in dossier.instances.values():
+        if one.region not in TOLD_APART:
+            found.setdefault(f"{one.region}s", []).append(_beside(one))
+    return found
+
+
+def _beside(one: Instance) -> dict[str, Any]:
+    said = {name: one.data[name] for name in ("kind", "title") if one.data.get(name)}
+    return {"id": one.id, "state": one.state, "since": one.since.isoformat(), **said}
 
 
 def _contract(dossier: Dossier, contract: Instance) -> dict[str, Any]:
@@ -127,8 +146,25 @@ def irregularities_of(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def formation_of(dossier: Dossier) -> str:
-    pathway = dossier.one("pathway")
-    return str(pathway.data.get("formation", "")) if pathway else ""
+    """The code of the formation that an apprentice belongs to, or that the dossier is."""
+    root = dossier.root
+    if root is None or root.region not in ("pathway", "formation"):
+        return ""
+    return str(root.data.get("code" if root.region == "formation" else "formation") or "")
+
+
+def house_name(dossier: Dossier) -> str:
+    """« formation BUT INFO », « CFA du Rhin »; nothing for the dossier of an apprentice."""
+    kind = HOUSE_LABELS.get(dossier.kind, "")
+    title = str(dossier.said.get("title") or dossier.said.get("code") or "")
+    if not kind or title.casefold().startswith(f"{kind} ".casefold()):
+        return f"{kind}{title[len(kind) :]}" if kind else ""
+    return f"{kind} {title}"
+
+
+def house_in_a_sentence(dossier: Dossier) -> str:
+    """« la formation BUT INFO », « le CFA du Rhin »."""
+    return f"{ARTICLES[dossier.kind]} {house_name(dossier)}"
 
 
 def person_ids(dossier: Dossier) -> set[str]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from lifecycle.dossier import Dossier
 from lifecycle.events import Event
 from lifecycle.people import Role
+from lifecycle.states import reserved
 from lifecycle.vocabulary import Charter
 
-ORDINARY, URGENT, LEGAL = "ordinary", "urgent", "legal"
+ORDINARY, URGENT, LEGAL, APART = "ordinary", "urgent", "legal", "apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ FACTS: Mapping[str, Mapping[str, str]] = {
     "MissionRefused": {ALL: "mission_refused"},
     "MissionWithdrawn": {ALL: "mission_withdrawn"},
     "DocumentsIssued": {ALL: "contract_issued"},
-    "ContractSigned": {ALL: "contract_signed"},
+    "ContractSigned": {Role.EMPLOYEUR: "arrival", ALL: "contract_signed"},
+    "ApprenticeAdmitted": {ALL: "aids"},
+    "ReportShared": {ALL: "report_shared"},
+    "ReferentielShared": {ALL: "referentiel_shared"},
     "ContractCancelled": {ALL: "contract_cancelled"},
     "FilingReportedIncomplete": {ALL: "filing_incomplete"},
     "FilingAccepted": {ALL: "filing_accepted"},
@@ -57,6 +61,11 @@ FACTS: Mapping[str, Mapping[str, str]] = {
     "ExamsConvened": {ALL: "exams_convened"},
     "DiplomaObtained": {ALL: "diploma"},
     "ExamsFailed": {ALL: "exams_failed"},
+    "ContactAcknowledged": {ALL: "request_received"},
+    "ExchangeSent": {ALL: "exchange_raised"},
+    "ExchangeAnswered": {ALL: "exchange_answered"},
+    "OfferProposed": {ALL: "offer_proposed"},
+    "EventAnnounced": {ALL: "event_invitation"},
 }
 APPOINTED: Mapping[str, str] = {
     Role.TUTEUR_ACADEMIQUE: "tuteur_appointed",
@@ -68,6 +77,7 @@ ABOUT: Mapping[str, str] = {
     "MissionCompleted": "D01",
     "DocumentsIssued": "D05",
     "RoleAppointed": "D30",
+    "ApprenticeAdmitted": "V2-02",
     "ContractBroken": "D62",
     "ContractSuspended": "D61",
     "ExamsConvened": "D70",
@@ -101,6 +111,11 @@ SPECIFIC: Mapping[tuple[str, str], str] = {
             "other_cfa": ("D59",),
             "survey_wave": ("D83",),
             "address_check": ("D82",),
+            "aids": ("V2-02",),
+            "orientation": ("D74",),
+            "rules_to_know": ("C-13",),
+            "tutoring_training": ("P3-P01", "M-06"),
+            "action_due": ("E-04", "M-04", "A-01"),
         }.items()
         for ref in refs
         for kind in ("reminder", "last_call")
@@ -113,6 +128,9 @@ SPECIFIC: Mapping[tuple[str, str], str] = {
 # Duties whose very name tells of health, conduct or why a contract ends: their letters give a date.
 DISCREET = "discreet"
 CONFIDENTIAL = frozenset(("D43", *(f"D{n}" for n in range(51, 60))))
+# Duties of which only a référent knows: their letter says neither what, nor to others of whom.
+RESERVED_STEP = "reserved_step"
+RESERVED = frozenset(declared.ref for declared in reserved.OBLIGATIONS)
 # Facts of which an irregularity says neither the rule nor the act, for the same reason.
 UNSAID = frozenset(
     (
@@ -140,9 +158,13 @@ WHILE: Mapping[str, tuple[str, ...]] = {
     ),
     "sfp_started": ("sfp_after",),
     "sfp_lapsed": ("sfp_before", "sfp_after"),
+    "aids": ("seeking", "sfp_before", "in_training"),
+    "arrival": ("signed", "endorsed"),
     "exams_convened": ("in_exams",),
     "diploma": ("graduated", "follow_up", "alumni"),
     "exams_failed": ("failed",),
+    "exchange_raised": ("asked",),
+    "request_received": ("asked",),
 }
 
 
@@ -178,15 +200,24 @@ def letter_of(event: Event, dossier: Dossier, role: str) -> str:
         return _letter_of_step(event, dossier, kind)
     if event.type == "RoleAppointed":
         return APPOINTED.get(event.instance, "")
+    if not _is_told(event.data, role):
+        return ""
     letters = FACTS.get(event.type, {ALL: NEWS})
     return letters.get(role, letters.get(ALL, ""))
 
 
+def _is_told(said: Mapping[str, object], role: str) -> bool:
+    """Whoever writes to the others needs no copy; of a request, only whoever made it hears."""
+    return role != said.get("said_by") and role == said.get("asked_by", role)
+
+
 def _letter_of_step(event: Event, dossier: Dossier, kind: str) -> str:
-    """Its own words, else none where the name is confidential, else those of its kind of clock."""
+    """Its own words, else none where its name or the duty itself is nobody else's, else its kind's."""
     ref, duty = ref_of(event, dossier), dossier.get("obligation", event.instance)
     if letter := SPECIFIC.get((ref, kind)):
         return letter
+    if ref in RESERVED:
+        return RESERVED_STEP
     if ref in CONFIDENTIAL:
         return DISCREET
     if kind == "expiry" or duty is None:
@@ -207,8 +238,11 @@ def urgency(charter: Charter, event: Event, dossier: Dossier) -> str:
     *ordinary*: the mail of the day, one a day, at eight. *urgent*: last calls and escalations, which
     ask for an act today, leave at once and are not buried in it. *legal*: what the law makes of a
     silence, apart from everything else. What is told late has missed its hour: it goes, whatever it
-    is, into the mail of the day, so that a person gets one catch-up letter after a downtime.
+    is, into the mail of the day, so that a person gets one catch-up letter after a downtime. *apart*:
+    what is reserved to a référent, never in one mail with what others may read.
     """
+    if ref_of(event, dossier) in RESERVED:
+        return APART
     if is_late(event):
         return ORDINARY
     declared = charter.obligations.get(ref_of(event, dossier))

@@ -11,10 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from hashlib import sha256
 from typing import Any
 
 from jinja2 import UndefinedError
@@ -24,6 +20,7 @@ from lifecycle.errors import InvalidInput
 from notifications.letters import CATCH_UP, DIGEST, LETTERS, urgency
 from notifications.letters.rendering import Value, checked, due_day, render
 from notifications.letters.text import cut, has_control, one_address, visible
+from notifications.mime import Letter, Mailbox, written
 
 LARGEST_MAIL = 256 * 1024  # bytes
 LONGEST_SUBJECT = 200  # characters
@@ -31,8 +28,6 @@ LONGEST_NAME = 120  # characters
 LONGEST_FIRST = 160  # characters of the subject that names the first of several points
 MOST_IN_FULL = 12  # sections; the other points of a digest are told by their titles
 FULL_SIZE = 64 * 1024  # characters of all the sections told in full, both bodies
-# Longer than the default: a folded display name or URL does not always read back the same.
-POLICY = SMTP.clone(max_line_length=998)
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>")
 
 
@@ -77,7 +72,7 @@ def compose(mail: Mail) -> bytes:
     sections = [_section(mail, item) for item in _sorted(mail.items)]
     subject = _subject(mail.items, sections)
     text, html = _bodies(mail, subject, sections)
-    raw = _message(mail, subject, text, html).as_bytes()
+    raw = written(_letter(mail, subject, text, html))
     if len(raw) > LARGEST_MAIL:
         raise InvalidInput(
             f"Le courriel pèse {len(raw) // 1024} ko, plus que {LARGEST_MAIL // 1024} ko : "
@@ -177,27 +172,22 @@ def _bodies(mail: Mail, subject: str, sections: list[_Section]) -> tuple[str, st
 # --- how it is written -----------------------------------------------------------------------
 
 
-def _message(mail: Mail, subject: str, text: str, html: str) -> EmailMessage:
-    message = EmailMessage(policy=POLICY)
-    message["From"] = _mailbox(mail.sender_name, mail.sender_address)
-    message["To"] = _mailbox(mail.to_name, mail.to_address)
-    message["Reply-To"] = _mailbox(mail.reply_name, mail.reply_address)
-    message["Subject"] = _plain_header(subject)
-    message["Date"] = mail.date
-    message["Message-ID"] = mail.message_id
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = "fr"
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    # `=_` never occurs in quoted-printable, so a body cannot hold its own boundary.
-    message.set_boundary(f"=_{sha256(mail.message_id.encode()).hexdigest()[:32]}")
-    return message
+def _letter(mail: Mail, subject: str, text: str, html: str) -> Letter:
+    return Letter(
+        _mailbox(mail.sender_name, mail.sender_address),
+        _mailbox(mail.to_name, mail.to_address),
+        _mailbox(mail.reply_name, mail.reply_address),
+        _plain_header(subject),
+        mail.date,
+        mail.message_id,
+        text,
+        html,
+    )
 
 
-def _mailbox(name: str, address: str) -> Address:
+def _mailbox(name: str, address: str) -> Mailbox:
     shown = cut(visible(name), LONGEST_NAME).strip()
-    return Address(_plain_header(shown), addr_spec=one_address(address))
+    return Mailbox(_plain_header(shown), one_address(address))
 
 
 def _plain_header(text: str) -> str:

@@ -13,6 +13,7 @@ from lifecycle.dossier import Dossier, Instance
 from lifecycle.people import Role, rungs
 from lifecycle.vocabulary import Every, StepKind, Waves
 from notifications.catalogue import ABOUT
+from notifications.informing import informed
 from notifications.letters.rendering import Value
 from notifications.words import AT_THE_END, HAPPENED, NOT_SAID, VISIT_POINTS
 
@@ -43,6 +44,7 @@ def following(telling: Telling, subject: Instance | None) -> dict[str, Value]:
         "to_apprentice": telling.told_as == Role.APPRENTI,
         "party": telling.told_as in GRID_PARTIES,
         "waiting": tuple(_label(p) for p in GRID_PARTIES if not data.get(f"grid:{p}")),
+        **informed(telling, subject),
         **_source(telling),
     }
 
@@ -58,7 +60,15 @@ def of_the_duty(telling: Telling, duty: Instance, due: date) -> dict[str, Value]
         "estimated": bool(duty.data.get("estimated")),
         "not_before": bool(duty.data.get("never_late")),
         "owned": bool(duty.data["owed_by"]),
+        "keeper": _keeps(telling, duty),
     }
+
+
+def _keeps(telling: Telling, duty: Instance) -> bool:
+    """Whether the reader is of those who see what a reserved duty is about, not a stand-in."""
+    seen_by = telling.charter.obligations[duty.data["ref"]].reserved_to
+    told = (t for t in telling.fact.data.get("told") or () if t["person"] == telling.recipient)
+    return any(t["role"] in seen_by for t in told)
 
 
 def told_next(telling: Telling, duty: Instance, subject: Instance | None) -> dict[str, Value]:

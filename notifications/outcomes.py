@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from lifecycle.commands import Command, Intention, records
 from lifecycle.errors import Conflict, TryLater
 from lifecycle.people import CLOCK, Actor, Role
 from lifecycle.service import Answer, House, handle_many
-from persistence.outbox import LONG_AGO, Outbox, Row
+from persistence.outbox import LONG_AGO, Outbox, Row, Settled
 from persistence.register import SqlRegister
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ OUTCOMES: Mapping[str, Intention] = {
     "ambiguous": records.LETTER_AMBIGUOUS,
     "cancelled": records.LETTER_CANCELLED,
 }
+COUNTED = ("deferred", *OUTCOMES)
 SETTLED = "Tranché par une personne."
 SOMEBODY = Actor(Role.GESTIONNAIRE)  # who settled a letter, when nobody says who
 ADDRESS = re.compile(r"[^\s<>@,;:()]+@[^\s<>@,;:()]+")
@@ -75,25 +76,33 @@ class Ledger:
         """
         row = self.outbox.resolve(id_, "sent" if sent else "queued", reason)
         settled = [r for r in self.outbox.unrecorded(at) if _by_hand(r)]
-        self.write(
-            settled, [replace(self._fact(r), actor=by, channel=channel) for r in settled], at
-        )
+        facts = [replace(one, actor=by, channel=channel) for one in self._facts(settled)]
+        self.write(settled, facts, at)
         return row
 
-    def conclude(
-        self, rows: Sequence[Row], status: str, answer: str, at: datetime, done: Drained
-    ) -> None:
-        """The row, then the fact: a row without its fact is found again, never the reverse."""
-        if not self.outbox.finish(rows, status, answer):
-            log.warning("%s: another sender has taken over", rows[0].id)
-            return
-        done.count(status, len(rows))
-        self.failpoint("between-row-and-fact")
-        self.record([replace(r, status=status, relay_answer=answer) for r in rows], at, done)
+    def conclude(self, settled: Sequence[Settled], at: datetime, done: Drained) -> None:
+        """The rows, then the facts: a row without its fact is found again, never the reverse.
+
+        What waits has no fact.
+        """
+        final = [row for one in self._finished(settled, done) for row in _as_settled(one)]
+        if final:
+            self.failpoint("between-row-and-fact")
+            self.record(final, at, done)
+
+    def _finished(self, settled: Sequence[Settled], done: Drained) -> Iterator[Settled]:
+        """Those whose rows were still ours, counted."""
+        ours = self.outbox.finish_some(settled) if settled else []
+        for one, mine in zip(settled, ours, strict=True):
+            if not mine:
+                log.warning("%s: another sender has taken over", one.rows[0].id)
+            elif one.status in COUNTED:
+                done.count(one.status, len(one.rows))
+                yield one
 
     def record(self, rows: Sequence[Row], at: datetime, done: Drained) -> None:
         """The facts of outcomes already stored, each once: a key forbids the second."""
-        done.problems += self.write(rows, [self._fact(row) for row in rows], at)
+        done.problems += self.write(rows, self._facts(rows), at)
 
     def write(self, rows: Sequence[Row], commands: Sequence[Command], at: datetime) -> list[str]:
         """Ask the door for the facts; what it refuses is said, one sentence a letter."""
@@ -110,9 +119,18 @@ class Ledger:
         except TryLater as busy:
             return [busy for _ in commands]
 
-    def _fact(self, row: Row) -> Command:
-        kept = self.register.message(row.message_id) if row.message_id else None
-        return outcome(row, sha256(kept).hexdigest() if kept else "")
+    def _facts(self, rows: Sequence[Row]) -> list[Command]:
+        """Each with the fingerprint of the bytes that left, or may have."""
+        kept = self.register.messages({str(row.message_id) for row in rows})
+        hashes = {id_: sha256(body).hexdigest() for id_, body in kept.items()}
+        return [outcome(row, hashes.get(str(row.message_id), "")) for row in rows]
+
+
+def _as_settled(one: Settled) -> list[Row]:
+    """The rows of a mail that has come to its end, as they now are; none of one that waits."""
+    if one.status not in OUTCOMES:
+        return []
+    return [replace(row, status=one.status, relay_answer=one.answer) for row in one.rows]
 
 
 def outcome(row: Row, body_sha256: str = "") -> Command:

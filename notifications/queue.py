@@ -33,6 +33,8 @@ def queue(charter: Charter) -> Callable[[Hot, str, Pairs], None]:
             if tap := _tap(change):
                 for code in _formations(hot, network, change):
                     hot.run(outbox.TAP[tap], (network, code))
+                if change.kind == "cfa":  # its own letters are of no formation
+                    hot.run(outbox.TAP_OF_STREAM[tap], (network, change.after.stream))
             if change.mail != "held" and _goes_on(change):
                 hot.run(outbox.RELEASE_STREAM, (network, change.after.stream))
 

@@ -4,6 +4,9 @@ In this order, so that a crash anywhere loses nothing: the row says *sending* (c
 Message-ID, then the bytes are kept, then the SMTP window opens, then the row bears the outcome, then
 the fact is written. A row left *sending* without kept bytes has never been in the window: it is
 tried again. With kept bytes nobody can know: it is *ambiguous*, and a person decides.
+
+A claim goes through each of these steps as a whole, in one transaction a step. It is one mail, so
+that a crash leaves one in doubt; several only where nothing leaves for good (`at_once`).
 """
 
 from __future__ import annotations
@@ -24,8 +27,10 @@ from notifications.delivery import Outcome, Transport, backoff, deliver
 from notifications.letters import urgency
 from notifications.outcomes import Drained, Ledger
 from notifications.queue import next_mail
+from notifications.story import stories
 from notifications.writing import HELD, Library, Writer
-from persistence.outbox import Outbox, Row
+from persistence.outbox import Outbox, Row, Settled
+from persistence.recall import Recall
 from persistence.register import SqlRegister
 from persistence.sealing import instant_text
 
@@ -39,16 +44,26 @@ INTERRUPTED = "L’envoi a été interrompu : remis ou non, nul ne le sait."
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """One mail: the rows that it carries, which bear its Message-ID, and its bytes."""
+
+    rows: Sequence[Row]
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """One sender. `name` and `address` are the CFA's own; replies go to a named person.
 
-    `clock` gives the instant of each claim: a lease runs from its own mail, not from the first one
-    of a long draining. `stopped` is asked between two mails; `failpoint` hears where we are.
+    `clock` gives the instant of each claim: a lease runs from its own claim, not from the first one
+    of a long draining. `pages`: where people open them, if that is known. `stopped` is asked between
+    two claims; `failpoint` hears where we are. `at_once`: mails in one claim, in doubt together.
     """
 
     house: House
     outbox: Outbox
     register: SqlRegister
+    recall: Recall
     library: Library
     transport: Transport
     name: str
@@ -56,15 +71,20 @@ class Sender:
     clock: Callable[[], datetime]
     stopped: Callable[[], bool] = lambda: False
     failpoint: Callable[[str], None] = lambda _: None
+    pages: str = ""
+    at_once: int = 1
 
     def drain(self, at: datetime) -> Drained:
-        """Send everything that is due by `at` (aware UTC), one mail at a time."""
+        """Send everything that is due by `at` (aware UTC), one claim at a time."""
         done = Drained()
         self._settle_abandoned(at, done)
         self.ledger.record(self.outbox.unrecorded(at), at, done)
-        while not self.stopped() and (rows := self.outbox.claim(now := max(at, self.clock()))):
+        while not self.stopped():
+            now = max(at, self.clock())
+            if not (mails := self.outbox.claim_some(now, self.at_once)):
+                break
             try:
-                self._send(rows, now, done)
+                self._send(mails, now, done)
             except TryLater as busy:  # its lease will tell
                 done.problems.append(busy.message)
                 break
@@ -74,83 +94,90 @@ class Sender:
     def ledger(self) -> Ledger:
         return Ledger(self.house, self.outbox, self.register, self.failpoint)
 
-    # --- one mail --------------------------------------------------------------------------
+    # --- one claim -------------------------------------------------------------------------
 
-    def _send(self, rows: Sequence[Row], at: datetime, done: Drained) -> None:
-        """One claim. When the base is busy the rows are given back, to be tried in a minute."""
+    def _send(self, mails: Sequence[list[Row]], at: datetime, done: Drained) -> None:
+        """When the base is busy the rows are given back, to be tried in a minute."""
         self.failpoint("claimed")
-        writer = Writer(
-            self.house.charter, self.outbox, self.register, self.library, self.name, self.address
-        )
         try:
-            wanted = self._wanted(writer, rows, at, done)
-            ready = self._ready(writer, wanted, at, done) if wanted else None
+            writer = self._writer([row for rows in mails for row in rows])
+            ready = self._ready(writer, self._wanted(writer, mails, at, done), at, done)
         except TryLater as busy:
             done.problems.append(busy.message)
-            self._give_back(rows, at + timedelta(minutes=1))
+            self._give_back([row for rows in mails for row in rows], at + timedelta(minutes=1))
             return
-        if ready is not None:
-            self._deliver(*ready, at, done)
+        if ready:
+            self._deliver(ready, at, done)
+
+    def _writer(self, rows: Sequence[Row]) -> Writer:
+        return Writer(
+            self.house.charter,
+            self.outbox,
+            self.register,
+            self.library,
+            self.name,
+            self.address,
+            self.pages,
+            stories(rows, self.recall),
+        )
 
     def _wanted(
-        self, writer: Writer, rows: Sequence[Row], at: datetime, done: Drained
-    ) -> list[Row]:
-        """The rows that still have something to say; a dossier that cannot be read stops no other."""
-        wanted = []
-        for row in rows:
-            try:
-                why = writer.unwanted(row)
-            except TryLater:
-                raise
-            except Exception as error:
-                self._fail([row], error, at, done)
-                continue
-            if why == HELD:
-                self.outbox.finish([row], "held", why)
-            elif why:
-                self.ledger.conclude([row], "cancelled", why, at, done)
-            else:
-                wanted.append(row)
-        return wanted
+        self, writer: Writer, mails: Sequence[list[Row]], at: datetime, done: Drained
+    ) -> list[list[Row]]:
+        """The rows that still have something to say."""
+        why = {row.id: self._unwanted(writer, row, at, done) for rows in mails for row in rows}
+        dropped = [row for rows in mails for row in rows if why[row.id]]
+        self.ledger.conclude([_dropped(row, str(why[row.id])) for row in dropped], at, done)
+        kept = ([row for row in rows if why[row.id] == ""] for rows in mails)
+        return [rows for rows in kept if rows]
+
+    def _unwanted(self, writer: Writer, row: Row, at: datetime, done: Drained) -> str | None:
+        """Why it is told no more; none for a dossier that cannot be read, which stops no other."""
+        try:
+            return writer.unwanted(row)
+        except TryLater:
+            raise
+        except Exception as error:
+            self._fail([row], error, at, done)
+            return None
+
+    # --- getting ready ---------------------------------------------------------------------
 
     def _ready(
-        self, writer: Writer, rows: list[Row], at: datetime, done: Drained
-    ) -> tuple[list[Row], bytes] | None:
-        """The named rows and the bytes of their mail: kept before the first try, then the same."""
-        if (kept := self._kept(rows)) is not None:
-            return rows, kept
-        if not rows[0].message_id and not self._has_room(rows[0], at):
+        self, writer: Writer, mails: Sequence[list[Row]], at: datetime, done: Drained
+    ) -> list[Ready]:
+        """The mails with their bytes: kept before the first try, then the same."""
+        kept = self.register.messages({str(rows[0].message_id) for rows in mails})
+        again = [self._as_before(rows, kept) for rows in mails]
+        fresh = [rows for rows, known in zip(mails, again, strict=True) if known is None]
+        midnight = instant_text(paris_instant(paris_day(at), 0))
+        today = self.register.messages_of({rows[0].person for rows in fresh}, midnight)
+        made = [self._composed_today(writer, r, today[r[0].person], at, done) for r in fresh]
+        return [*filter(None, again), *self._kept(list(filter(None, made)), at)]
+
+    def _as_before(self, rows: Sequence[Row], kept: Mapping[str, bytes]) -> Ready | None:
+        """The bytes already composed, if all that they tell is still to be told."""
+        known = rows[0].message_id or ""
+        same = known in kept and known == self._message_id(rows)
+        return Ready(rows, kept[known]) if same else None
+
+    def _composed_today(
+        self, writer: Writer, rows: list[Row], today: Sequence[str], at: datetime, done: Drained
+    ) -> Ready | None:
+        """What is too much for one day, which has had the mails of `today`, waits for another."""
+        if not rows[0].message_id and not _has_room(rows[0], today):
             self._give_back(rows, _another_day(writer, rows[0], at))
             return None
         rows, rest = _most_urgent(rows)
         self._give_back(rest, _another_day(writer, rows[0], at))
         made = self._composed(writer, rows, at, done)
-        if made is None:
-            return None
-        rows, raw = made
-        self.failpoint("composed")
-        if not self._named(rows):
-            return None
-        self.failpoint("named")
-        message_id = str(rows[0].message_id)
-        self.register.keep_message(message_id, rows[0].person, instant_text(at), raw)
-        return rows, self.register.message(message_id) or raw
-
-    def _kept(self, rows: Sequence[Row]) -> bytes | None:
-        """The bytes already composed, if all that they tell is still to be told."""
-        known = rows[0].message_id
-        return self.register.message(known) if known and known == self._message_id(rows) else None
-
-    def _named(self, rows: Sequence[Row]) -> bool:
-        """Whether the rows, still ours, bear the Message-ID of what is about to leave."""
-        ours = self.outbox.name(rows, str(rows[0].message_id))
-        if not ours:
-            log.warning("%s: another sender has taken over", rows[0].id)
-        return ours
+        if made is not None:
+            self.failpoint("composed")
+        return made
 
     def _composed(
         self, writer: Writer, rows: list[Row], at: datetime, done: Drained
-    ) -> tuple[list[Row], bytes] | None:
+    ) -> Ready | None:
         """The rows with their Message-ID and their mail; a letter that cannot be written fails alone."""
         message_id = self._message_id(rows)
         try:
@@ -164,19 +191,26 @@ class Sender:
             if good or not rows[1:]:  # too large, or alone and wrong
                 self._fail(rows, error, at, done)
             return None
-        return [replace(row, message_id=message_id) for row in rows], raw
+        return Ready([replace(row, message_id=message_id) for row in rows], raw)
 
-    def _deliver(self, rows: Sequence[Row], raw: bytes, at: datetime, done: Drained) -> None:
-        """The window, which opens only for who still holds the rows, and what came of it."""
-        recipient = self.register.find([rows[0].person])[rows[0].person]
-        self.failpoint("kept")
-        if not self._named(rows):
-            return
-        self.failpoint("before-window")
-        outcome = deliver(raw, self.address, recipient.email, self.transport)
-        self.failpoint("after-window")
-        self._finish(rows, outcome, at, done)
-        done.mails += outcome.status == "sent"
+    def _kept(self, made: Sequence[Ready], at: datetime) -> list[Ready]:
+        """Those still ours once they bear their Message-ID, with the bytes that were kept first."""
+        ours = self._those(made, self.outbox.name_some([one.rows for one in made]) if made else [])
+        if not ours:
+            return []
+        self.failpoint("named")
+        on = instant_text(at)
+        by_id = {str(one.rows[0].message_id): one for one in ours}
+        self.register.keep_messages(
+            [(id_, one.rows[0].person, on, one.raw) for id_, one in by_id.items()]
+        )
+        kept = self.register.messages(by_id)
+        return [Ready(one.rows, kept.get(id_, one.raw)) for id_, one in by_id.items()]
+
+    def _those(self, mails: Sequence[Ready], ours: Sequence[bool]) -> list[Ready]:
+        for one in (m for m, mine in zip(mails, ours, strict=True) if not mine):
+            log.warning("%s: another sender has taken over", one.rows[0].id)
+        return [one for one, mine in zip(mails, ours, strict=True) if mine]
 
     def _message_id(self, rows: Sequence[Row]) -> str:
         """Stable: the rows that the mail carries and nothing else."""
@@ -184,28 +218,28 @@ class Sender:
         digest = sha256(ids.encode()).hexdigest()[:32]
         return f"<{rows[0].urgency}.{digest}@{self.address.rpartition('@')[2]}>"
 
-    def _has_room(self, row: Row, at: datetime) -> bool:
-        """Whether this person may get one more mail of this urgency today."""
-        midnight = instant_text(paris_instant(paris_day(at), 0))
-        today = self.register.messages_since(row.person, midnight)
-        same = [one for one in today if one.startswith(f"<{row.urgency}.")]
-        return len(same) < MOST_A_DAY.get(row.urgency, 1)
-
     def _give_back(self, rows: Sequence[Row], until: datetime) -> None:
         """Untried: these rows are due again at `until`."""
         if rows:
             self.outbox.finish(rows, "queued", "", until)
 
-    # --- what came of it -------------------------------------------------------------------
+    # --- the window, and what came of it ---------------------------------------------------
 
-    def _finish(self, rows: Sequence[Row], outcome: Outcome, at: datetime, done: Drained) -> None:
-        wait = backoff(rows[0].tries)
-        if outcome.status == "deferred" and wait is not None:
-            self.outbox.finish(rows, "deferred", outcome.relay_answer, at + wait)
-            done.count("deferred", len(rows))
-            return
-        status = "failed" if outcome.status == "deferred" else outcome.status
-        self.ledger.conclude(rows, status, outcome.relay_answer, at, done)
+    def _deliver(self, ready: Sequence[Ready], at: datetime, done: Drained) -> None:
+        """The window, which opens only for who still holds the rows."""
+        people = self.register.find({one.rows[0].person for one in ready})
+        self.failpoint("kept")
+        ours = self._those(ready, self.outbox.holds([one.rows for one in ready]))
+        outcomes = [self._tried(one, people[one.rows[0].person].email) for one in ours]
+        settled = [_settled(one, came, at) for one, came in zip(ours, outcomes, strict=True)]
+        self.ledger.conclude(settled, at, done)
+        done.mails += sum(came.status == "sent" for came in outcomes)
+
+    def _tried(self, one: Ready, recipient: str) -> Outcome:
+        self.failpoint("before-window")
+        outcome = deliver(one.raw, self.address, recipient, self.transport)
+        self.failpoint("after-window")
+        return outcome
 
     def _fail(self, rows: Sequence[Row], error: Exception, at: datetime, done: Drained) -> None:
         """What cannot be written is a failure that somebody sees, never an endless try."""
@@ -215,16 +249,35 @@ class Sender:
         log.error("%s: %s", rows[0].id, why)
         log.debug("where", exc_info=error)
         done.problems.append(why)
-        self.ledger.conclude(rows, "failed", why, at, done)
+        self.ledger.conclude([Settled(rows, "failed", why)], at, done)
 
     def _settle_abandoned(self, at: datetime, done: Drained) -> None:
         """A sender died, or sleeps beyond its lease."""
         for rows in _by_mail(self.outbox.abandoned(at)):
             message_id = rows[0].message_id
             if message_id and self.register.message(message_id):
-                self.ledger.conclude(rows, "ambiguous", INTERRUPTED, at, done)
+                self.ledger.conclude([Settled(rows, "ambiguous", INTERRUPTED)], at, done)
             else:  # never composed: the window cannot have opened
                 self._give_back(rows, at)
+
+
+def _has_room(row: Row, today: Sequence[str]) -> bool:
+    """Whether a person may get one more mail of this urgency, after those of today."""
+    same = [one for one in today if one.startswith(f"<{row.urgency}.")]
+    return len(same) < MOST_A_DAY.get(row.urgency, 1)
+
+
+def _dropped(row: Row, why: str) -> Settled:
+    return Settled([row], "held" if why == HELD else "cancelled", why)
+
+
+def _settled(mail: Ready, came: Outcome, at: datetime) -> Settled:
+    """What the rows become; a mail that is deferred too often has failed."""
+    wait = backoff(mail.rows[0].tries)
+    if came.status == "deferred" and wait is not None:
+        return Settled(mail.rows, "deferred", came.relay_answer, at + wait)
+    status = "failed" if came.status == "deferred" else came.status
+    return Settled(mail.rows, status, came.relay_answer)
 
 
 def _another_day(writer: Writer, row: Row, at: datetime) -> datetime:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from lifecycle.calendar import french
 from lifecycle.commands.mission import SHEET
-from lifecycle.dossier import Dossier, Instance, fold, held_by
+from lifecycle.dossier import Dossier, Instance, Key, held_by
 from lifecycle.events import Event
 from lifecycle.legal import CODE_DU_TRAVAIL
 from lifecycle.people import Person, Role
 from lifecycle.states.contract.duties import START
 from lifecycle.vocabulary import Charter
 from notifications.catalogue import ABOUT, UNSAID, is_late
+from notifications.exchanging import exchanged
 from notifications.following import following, of_the_duty, told_next
+from notifications.houses import housed
 from notifications.letters.rendering import Value
-from notifications.words import ADDRESSEES, DOCUMENTS, EFFECTS, NOT_SAID, UNKNOWN
+from notifications.story import Story
+from notifications.words import (
+    ADDRESSEES,
+    CONFIDENTIAL_IRREGULARITY,
+    DOCUMENTS,
+    EFFECTS,
+    NOT_SAID,
+    UNKNOWN,
+    spaced,
+)
 
 
 @dataclass(frozen=True)
@@ -27,11 +38,11 @@ class Telling:
     """One fact to be told to one person, with all that its letter may need.
 
     `day` is the Paris day on which the letter is composed, `promised` the one on which it was to
-    leave. `house` is what the facts of the formation and of its CFA say.
+    leave. `house` is what the facts of the formation and of its CFA say, `pages` where pages are.
     """
 
     charter: Charter
-    events: Sequence[Event]
+    story: Story
     fact: Event
     people: Mapping[str, Person]
     personal: Mapping[str, str]
@@ -41,15 +52,17 @@ class Telling:
     house: Mapping[str, Any]
     day: date
     promised: date
+    pages: str = ""
+    held: dict[tuple[Key | None, Role], str] = field(default_factory=dict)  # asked already
 
     @cached_property
     def dossier(self) -> Dossier:
         """As of the fact, in its corrected version: what came later is not told in its name."""
-        return fold(self.fact.stream, [e for e in self.events if e.place <= self.fact.place])
+        return self.story.as_of(self.fact)
 
-    @cached_property
+    @property
     def now(self) -> Dossier:
-        return fold(self.fact.stream, self.events)
+        return self.story.now
 
     @property
     def told_as(self) -> str:
@@ -68,6 +81,8 @@ class Telling:
             **self._contract(subject),
             **self._fact(subject),
             **following(self, subject),
+            **exchanged(self, subject),
+            **housed(self, subject),
         }
         if self.fact.region == "irregularity":
             told |= self._irregularity(dossier.instances[self.fact.key])
@@ -117,8 +132,13 @@ class Telling:
 
     def held_by(self, subject: Instance | None, role: Role) -> str:
         """Who holds a role today; what an avenant to come says, from the day of its effect."""
-        day = max(self.day, self.fact.effective_on, _date(self.fact.data.get("takes_effect_on")))
-        return held_by(self.dossier, role, subject, (self.house,), day) or ""
+        asked = (subject.key if subject else None, role)
+        if asked not in self.held:
+            day = max(
+                self.day, self.fact.effective_on, _date(self.fact.data.get("takes_effect_on"))
+            )
+            self.held[asked] = held_by(self.dossier, role, subject, (self.house,), day) or ""
+        return self.held[asked]
 
     # --- groups of values --------------------------------------------------------------------
 
@@ -139,7 +159,7 @@ class Telling:
     def _planned(self) -> date:
         """The day on which this should have been told."""
         said = self.fact.data.get("planned_on")
-        return date.fromisoformat(said) if said and is_late(self.fact) else self.promised
+        return _date(said) if said and is_late(self.fact) else self.promised
 
     def _mission(self, dossier: Dossier, subject: Instance | None) -> dict[str, Value]:
         data = subject.data if subject else {}
@@ -190,34 +210,34 @@ class Telling:
         dated = ("asked", "validated", "refused", "withdrawn", "signed", "cancelled", "answered",
                  "accepted", "reported", "appointed")  # fmt: skip
         values: dict[str, Value] = {f"{name}_on": day for name in dated}
-        values |= {
+        return values | {
             "effective_on": day,
             "fact_label": self._fact_label(),
             "first_visit": self._first_visit(),
+            "tuteur": self.holder(subject, Role.TUTEUR_ACADEMIQUE),
+            "mine": self._is_mine(),
         }
-        values |= {"tuteur": self.holder(subject, Role.TUTEUR_ACADEMIQUE)}
-        return values | {"mine": self._is_mine()}
 
     def _first_visit(self) -> tuple[str, ...]:
         duty = self.duty(self.dossier) if self.fact.region == "role" else None
         return (_day(duty.data["due_on"]),) if duty else ()
 
     def _irregularity(self, found: Instance) -> dict[str, Value]:
-        by_rule = {r.name: r for t in self.charter.moves.values() for r in (*t.requires, *t.flags)}
-        declared = by_rule.get(found.data["rule"])
+        rules = (r for t in self.charter.moves.values() for r in (*t.requires, *t.flags))
+        declared = next((r for r in rules if r.name == found.data["rule"]), None)
         lifters = declared.lifted_by if declared else ()
-        if self._cause().type in UNSAID:
+        if self.story.cause(self.fact).type in UNSAID:
             return {**CONFIDENTIAL_IRREGULARITY, "lifted_by": (Role.GESTIONNAIRE.label,)}
         return {
-            "reason": _spaced(str(found.data["reason"])),
-            "source": _spaced(str(found.data["source"])),
+            "reason": spaced(str(found.data["reason"])),
+            "source": spaced(str(found.data["source"])),
             "remedy": "complétez le dossier, ou justifiez-y la situation.",
             "lifted_by": tuple(role.label for role in lifters) or (Role.GESTIONNAIRE.label,),
         }
 
     def _ladder(self, duty: Instance, subject: Instance | None) -> dict[str, Value]:
         declared = self.charter.obligations[duty.data["ref"]]
-        told = [e for e in self.events if e.key == duty.key and e.pos <= self.fact.pos]
+        told = [e for e in self.story.of(duty.key) if e.pos <= self.fact.pos]
         due = date.fromisoformat(duty.data["due_on"])
         owner = Role(duty.data["owed_by"]) if duty.data["owed_by"] else None
         reminded = [e for e in told if e.pos < self.fact.pos and _tells(e, owner)]
@@ -228,7 +248,7 @@ class Telling:
             "received_on": _day(duty.data["started_on"]),
             "delay": duty.data["delay"],
             **self._owner(subject, owner),
-            "source": _spaced(str(declared.source)),
+            "source": spaced(str(declared.source)),
             "rank": _rank(len(reminded) + 1),
             "counted_from": _day(duty.data["started_on"]),
             "days_late": max((self.day - due).days, 0),
@@ -259,24 +279,8 @@ class Telling:
         holder = self.holder(subject, Role.RESPONSABLE_FORMATION)
         return holder if holder != NOT_SAID else f"le {Role.RESPONSABLE_FORMATION.label}"
 
-    def _cause(self) -> Event:
-        return next((e for e in self.events if e.place == self.fact.cause), self.fact)
-
     def _fact_label(self) -> str:
-        return self.charter.intentions[self._cause().move].label
-
-
-CONFIDENTIAL_IRREGULARITY: Mapping[str, Value] = {
-    "reason": "Un délai ou une étape de procédure est à vérifier : le dossier dit laquelle.",
-    "fact_label": "Étape confidentielle",
-    "source": "citée dans le dossier",
-    "remedy": "lisez l’irrégularité dans le dossier, et justifiez-y la situation.",
-}
-
-
-def _spaced(text: str) -> str:
-    """A declared text as French prints it: its quotation marks do not stand alone on a line."""
-    return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+        return self.charter.intentions[self.story.cause(self.fact).move].label
 
 
 def _date(text: str | None) -> date:

@@ -16,10 +16,14 @@ EFFECTS = {
     "T34": "fin du statut de stagiaire, la suite est à décider",
     "T40": "contrat noté comme arrivé à son terme",
     "T42": "suivi après la formation",
+    "DEL-08": "signal de silence du livret",
 }
 # What happened, in a sentence. A fact that is not here is told without its name (privacy).
 HAPPENED = {
     "DifficultyReported": "une difficulté signalée, à suivre",
+    "LivretFellSilent": "un livret d’apprentissage sans entrée récente : un signal à examiner",
+    "AbsencesSignalled": "des heures d’absence non justifiées, au-delà du seuil du CFA : un signal à examiner",
+    "AbsencesSignalledWithoutContract": "des heures d’absence non justifiées, au-delà du seuil du CFA : un signal à examiner",
     "MediationOpened": "une médiation ouverte",
     "ContractResumed": "la reprise du contrat, autorisée par l’administration",
     "ProbationEnded": "la fin de la période probatoire",
@@ -31,6 +35,13 @@ HAPPENED = {
     "ContractEnded": "la fin du contrat, à son terme",
     "FollowUpEntered": "le début du suivi après la formation",
     "AlumniJoined": "l’entrée dans le réseau des anciens",
+}
+# What an exchange between the parties is about.
+TOPICS = {
+    "ecart": "d’un écart entre la formation et les compétences attendues",
+    "mission": "de la mission",
+    "organisation": "de l’organisation",
+    "livret": "du livret d’apprentissage",
 }
 AT_THE_END = (
     "le certificat de travail",
@@ -60,3 +71,24 @@ UNKNOWN = {
     Role.JURY: "le jury",
 }
 ADDRESSEES = {"private": "l’OPCO", "public": "la DDETS", "cross_border": "l’OPCO transfrontalier"}
+CONFIDENTIAL_IRREGULARITY = {
+    "reason": "Un délai ou une étape de procédure est à vérifier : le dossier dit laquelle.",
+    "fact_label": "Étape confidentielle",
+    "source": "citée dans le dossier",
+    "remedy": "lisez l’irrégularité dans le dossier, et justifiez-y la situation.",
+}
+# What a duty of a house may be about, besides the house itself.
+KEPT = {
+    "promotion": "promotion",
+    "event": "événement collectif",
+    "convention": "convention entre le CFA et l’établissement",
+    "certification": "certification Qualiopi",
+    "control": "contrôle",
+    "offer": "offre",
+    "suggestion": "suggestion d’un maître d’apprentissage",
+}
+
+
+def spaced(text: str) -> str:
+    """A declared text as French prints it: its quotation marks do not stand alone on a line."""
+    return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")

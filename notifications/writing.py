@@ -13,7 +13,7 @@ from lifecycle.commands.duties import APPOINT
 from lifecycle.commands.mission import SUBMIT_MISSION
 from lifecycle.commands.take_over import TAKE_OVER
 from lifecycle.decisions.draft import is_silent
-from lifecycle.dossier import Dossier, Instance, fold, standing
+from lifecycle.dossier import Dossier
 from lifecycle.errors import InvalidInput
 from lifecycle.events import Event
 from lifecycle.people import Person, Role
@@ -22,6 +22,7 @@ from lifecycle.stages import person_ids
 from lifecycle.vocabulary import Charter
 from notifications.catalogue import GENERIC, WHILE, letter_of
 from notifications.compose import Item, Mail
+from notifications.story import Story
 from notifications.telling import Telling
 from persistence.outbox import Outbox, Row
 from persistence.register import SqlRegister
@@ -50,20 +51,18 @@ class Formation:
 
 
 class Library(Protocol):
-    """What the sender reads of dossiers: it writes nothing there."""
-
-    def events(self, stream: str) -> Sequence[Event]: ...
-
-    def personal(self, stream: str) -> Mapping[tuple[str, str], Mapping[str, str]]:
-        """By region and instance, what the facts say in words (a mission's title)."""
+    """What the sender reads of houses: it writes nothing there."""
 
     def formation(self, code: str) -> Formation:
         """A formation by its code, with what its CFA adds."""
 
+    def cfa(self, code: str) -> Formation:
+        """A CFA by its code, for what it owes itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes one mail: what it reads of dossiers is read once."""
+    """Writes the mails of one claim: what they have in common is read once."""
 
     charter: Charter
     outbox: Outbox
@@ -71,25 +70,30 @@ class Writer:
     library: Library
     name: str
     address: str
-    read: dict[str, Sequence[Event]] = field(default_factory=dict)
+    pages: str
+    stories: Mapping[str, Story]
+    houses: dict[tuple[str, str], Formation] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    greeted: set[str] = field(default_factory=set)
 
     # --- is it wanted -----------------------------------------------------------------------
 
     def unwanted(self, row: Row) -> str:
         """Why a letter is told no more, or nothing: its duty is done, its news is no news."""
-        events, fact = self._events(row.stream), self._fact(row)
-        now = fold(row.stream, events)
-        if silence := _silenced(now, events, fact):
+        story = self.stories[row.stream]
+        fact = story.fact(row.fact_pos)
+        if silence := _silenced(story, fact):
             return silence
-        if next(e for e in reversed(events) if e.place == fact.place).state is None:
+        if story.as_it_stands(fact).state is None:
             return NO_LONGER
         if fact.type in GENERIC:
-            return _step_unwanted(now.get("obligation", fact.instance), events, fact, row.person)
-        return _news_unwanted(now, events, fact, row)
+            return _step_unwanted(story, fact, row.person)
+        return _news_unwanted(story, fact, row)
 
     def calendar(self, row: Row) -> Calendar:
         """The calendar that the recipient lives by, as the fact says it."""
-        told = next(t for t in self._fact(row).data["told"] if t["person"] == row.person)
+        fact = self.stories[row.stream].fact(row.fact_pos)
+        told = next(t for t in fact.data["told"] if t["person"] == row.person)
         return Calendar(told["calendar"])
 
     # --- what it says -----------------------------------------------------------------------
@@ -97,7 +101,7 @@ class Writer:
     def mail(self, rows: Sequence[Row], message_id: str, at: datetime) -> Mail:
         """Raises InvalidInput when the register no longer knows the recipient's address."""
         person = self.recipient(rows[0])
-        contact = self._contact(self.library.formation(rows[0].formation), person.id)
+        contact = self._contact(self._house(rows[0]), person.id)
         return Mail(
             to_name=person.name,
             to_address=person.email,
@@ -112,29 +116,38 @@ class Writer:
         )
 
     def recipient(self, row: Row) -> Person:
-        found = self.register.find([row.person]).get(row.person)
+        found = self._known({row.person}).get(row.person)
         if found is None or not found.email:
             raise InvalidInput("Le registre n’a pas d’adresse pour ce destinataire.")
         return found
 
     def item(self, row: Row, at: datetime) -> Item:
-        events, fact = self._events(row.stream), self._as_it_stands(row)
-        formation = self.library.formation(row.formation)
-        dossier = fold(row.stream, events)
+        story = self.stories[row.stream]
+        fact, formation = _as_told(story, row), self._house(row)
         telling = Telling(
             self.charter,
-            events,
+            story,
             fact,
-            self.register.find(_named_in(dossier, fact, row, formation.data)),
-            self._words(row.stream, fact, dossier),
+            self._known(_named_in(story.now, fact, row, formation.data)),
+            self._words(story, fact),
             row.person,
             self._contact(formation, row.person),
             formation.title,
             formation.data,
             paris_day(at),
             paris_day(instant_of(row.send_at)),
+            self.pages,
         )
         return Item(row.letter, telling.values())
+
+    def _house(self, row: Row) -> Formation:
+        """Who answers for what a letter tells: the formation, or the CFA of its own duties."""
+        own = "" if row.formation else str(self.stories[row.stream].now.said.get("code") or "")
+        key = (row.formation, own)
+        if key not in self.houses:
+            read = self.library.formation if row.formation else self.library.cfa
+            self.houses[key] = read(row.formation or own)
+        return self.houses[key]
 
     def _contact(self, formation: Formation, recipient: str) -> Person:
         """Who answers for a formation; somebody else than the reader, when there is one."""
@@ -143,51 +156,54 @@ class Writer:
 
     def _origin(self, rows: Sequence[Row], person: Person) -> str | None:
         """The first mail to an outsider says where their address came from."""
-        if not any(row.role in OUTSIDERS for row in rows) or self.outbox.has_written_to(person.id):
+        outside = any(row.role in OUTSIDERS for row in rows) and person.id not in self.greeted
+        if not outside or self.outbox.has_written_to(person.id):
             return None
+        self.greeted.add(person.id)
         return ORIGINS.get(person.origin, "votre CFA")
 
-    def _words(self, stream: str, fact: Event, dossier: Dossier) -> Mapping[str, str]:
-        """What the facts say in words of the mission that this one is about."""
-        said = self.library.personal(stream)
-        return said.get(("mission", _mission_of(dossier, fact)), {})
+    def _words(self, story: Story, fact: Event) -> Mapping[str, str]:
+        """What the facts say in words of the mission that this one is about, and this one itself."""
+        dossier = story.now
+        duty = dossier.get("obligation", fact.instance)
+        about = (str(duty.data["about"]), str(duty.data["subject"])) if duty else fact.key
+        keys = (("mission", _mission_of(dossier, fact)), fact.key, about)
+        return story.said(keys)
 
     # --- reading ----------------------------------------------------------------------------
 
-    def _events(self, stream: str) -> Sequence[Event]:
-        if stream not in self.read:
-            self.read[stream] = self.library.events(stream)
-        return self.read[stream]
-
-    def _fact(self, row: Row) -> Event:
-        return next(e for e in self._events(row.stream) if e.pos == row.fact_pos)
-
-    def _as_it_stands(self, row: Row) -> Event:
-        """The fact of a row as its last correction tells it, to those who were to be told."""
-        fact = self._fact(row)
-        last = next(e for e in reversed(self._events(row.stream)) if e.place == fact.place)
-        return replace(last, data={**last.data, "told": fact.data.get("told") or []})
+    def _known(self, ids: set[str]) -> Mapping[str, Person]:
+        if unread := ids - self.people.keys():
+            self.people.update(self.register.find(unread))
+        return {id_: self.people[id_] for id_ in ids if id_ in self.people}
 
 
-def _silenced(now: Dossier, events: Sequence[Event], fact: Event) -> str:
+def _as_told(story: Story, row: Row) -> Event:
+    """The fact of a row as its last correction tells it, to those who were to be told."""
+    fact = story.fact(row.fact_pos)
+    last = story.as_it_stands(fact)
+    return replace(last, data={**last.data, "told": fact.data.get("told") or []})
+
+
+def _silenced(story: Story, fact: Event) -> str:
     """What waited when the dossier was silenced is dropped even once its mail goes on, or held."""
-    since = (e.data for e in standing(events) if e.pos > fact.pos and e.state is not None)
-    if is_silent(now) or any(data.get("silent") is True for data in since):
-        pathway = now.one("pathway")
+    since = (e.data for e in story.later(fact) if e.state is not None)
+    if is_silent(story.now) or any(data.get("silent") is True for data in since):
+        pathway = story.now.one("pathway")
         return HELD if pathway and pathway.data["silent"] == HOLD else SILENT
     return ""
 
 
-def _step_unwanted(duty: Instance | None, events: Sequence[Event], fact: Event, person: str) -> str:
+def _step_unwanted(story: Story, fact: Event, person: str) -> str:
     """A step of a duty done, paused or set aside is told no more; only the last one is told."""
+    duty = story.now.get("obligation", fact.instance)
     if duty is None:
         return NO_LONGER
     if fact.type == "ObligationExpired":
         return ""
     if duty.state not in PENDING or duty.data.get("paused"):
         return NO_LONGER
-    later = (e for e in standing(events) if e.key == fact.key and e.place > fact.place)
-    return REPLACED if any(_steps_for(e, person) for e in later) else ""
+    return REPLACED if any(_steps_for(e, person) for e in story.next_of(fact)) else ""
 
 
 def _steps_for(event: Event, person: str) -> bool:
@@ -195,15 +211,14 @@ def _steps_for(event: Event, person: str) -> bool:
     return event.type in GENERIC and any(one["person"] == person for one in told)
 
 
-def _news_unwanted(now: Dossier, events: Sequence[Event], fact: Event, row: Row) -> str:
+def _news_unwanted(story: Story, fact: Event, row: Row) -> str:
     """What asks for an act, or announces one, is told while it still holds, in its last version."""
     if row.letter not in WHILE:
         return ""
-    subject = now.instances.get(fact.key)
+    subject = story.now.instances.get(fact.key)
     if subject is None or subject.state not in WHILE[row.letter]:
         return NO_LONGER
-    later = (e for e in standing(events) if e.key == fact.key and e.place > fact.place)
-    return REPLACED if any(_says(e, now, row) for e in later) else ""
+    return REPLACED if any(_says(e, story.now, row) for e in story.next_of(fact)) else ""
 
 
 def _says(event: Event, dossier: Dossier, row: Row) -> bool:

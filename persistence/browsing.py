@@ -15,8 +15,9 @@ from typing import Any
 
 from lifecycle.agenda import PENDING
 from lifecycle.people import folded
+from persistence.claiming import COLUMNS
 from persistence.engine import Database, Hot, marks, translated
-from persistence.outbox import COLUMNS, Row
+from persistence.outbox import Row, besides
 
 # Words, not parameters: a partial index is used only when the query says what the index says.
 ALIVE = f"o.state IN ({', '.join(repr(state) for state in PENDING)})"
@@ -85,11 +86,17 @@ class DossierRow:
 
 
 class Browser:
-    """What the pages ask of the rows of one network."""
+    """What the pages ask of the rows of one network. `hidden`: the duties not to be told of, by ref."""
 
-    def __init__(self, database: Database, network: str) -> None:
+    def __init__(self, database: Database, network: str, hidden: Sequence[str] = ()) -> None:
         self.database = database
         self.network = network
+        self.hidden = tuple(hidden)
+        self.besides, self.but = besides(network, hidden)
+
+    def hiding(self, hidden: Sequence[str]) -> Browser:
+        """The same rows for somebody from whom these duties are kept."""
+        return Browser(self.database, self.network, hidden)
 
     # --- what is due -----------------------------------------------------------------------
 
@@ -120,7 +127,8 @@ class Browser:
             f"AND {where}"
         )
         sql, params = _positional(sql, {"network": self.network, **days.named})
-        return sql + within, [*params, *codes]
+        kept = f" AND o.ref NOT IN ({marks(self.hidden)})" if self.hidden else ""
+        return sql + within + kept, [*params, *codes, *self.hidden]
 
     # --- dossiers --------------------------------------------------------------------------
 
@@ -138,6 +146,7 @@ class Browser:
         `never_late`: the refs of the duties whose date is the first day, not the last.
         """
         within, codes = _within("s.formation", perimeter)
+        never_late = (*never_late, *self.hidden)
         staged = " AND s.stage = ?" if stage else ""
         least = f" AND o.ref NOT IN ({marks(never_late)})" if never_late else ""
         sql = (
@@ -199,6 +208,11 @@ class Browser:
         )
         return [(code, stream) for code, stream in self._read(sql, [self.network])]
 
+    def cfas(self) -> list[str]:
+        """The code of every CFA, in order."""
+        sql = "SELECT code FROM streams WHERE network_id = ? AND kind = 'cfa' ORDER BY code"
+        return [code for (code,) in self._read(sql, [self.network])]
+
     def apprentices(self) -> dict[str, int]:
         """How many dossiers each formation has."""
         sql = (
@@ -211,36 +225,44 @@ class Browser:
 
     def letter_counts(self, perimeter: Perimeter) -> dict[str, int]:
         within, codes = _within("formation", perimeter)
-        sql = f"SELECT status, count(*) FROM outbox WHERE network_id = ?{within} GROUP BY status"
-        return {status: int(n) for status, n in self._read(sql, [self.network, *codes])}
+        sql = (
+            f"SELECT status, count(*) FROM outbox WHERE network_id = ?{within}{self.besides} "
+            "GROUP BY status"
+        )
+        params = [self.network, *codes, *self.but]
+        return {status: int(n) for status, n in self._read(sql, params)}
 
     def letters(self, status: str, perimeter: Perimeter, first: int, size: int) -> list[Row]:
         """One page of letters, the latest first."""
         within, codes = _within("formation", perimeter)
         chosen = " AND status = ?" if status else ""
         sql = (
-            f"SELECT {COLUMNS} FROM outbox WHERE network_id = ?{within}{chosen} "
+            f"SELECT {COLUMNS} FROM outbox WHERE network_id = ?{within}{chosen}{self.besides} "
             "ORDER BY send_at DESC, fact_pos DESC, id DESC LIMIT ? OFFSET ?"
         )
-        params = [self.network, *codes, *([status] if status else []), size, first]
+        asked = [*codes, *([status] if status else []), *self.but]
+        params = [self.network, *asked, size, first]
         return [Row(*row) for row in self._read(sql, params)]
 
     def letter(self, id_: str) -> Row | None:
-        sql = f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND id = ?"
-        rows = self._read(sql, [self.network, id_])
+        sql = f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND id = ?{self.besides}"
+        rows = self._read(sql, [self.network, id_, *self.but])
         return Row(*rows[0]) if rows else None
 
     def letters_of(self, stream: str) -> list[Row]:
-        sql = f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND stream = ? ORDER BY fact_pos, id"
-        return [Row(*row) for row in self._read(sql, [self.network, stream])]
+        sql = (
+            f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND stream = ?{self.besides} "
+            "ORDER BY fact_pos, id"
+        )
+        return [Row(*row) for row in self._read(sql, [self.network, stream, *self.but])]
 
     def held(self, formation: str) -> list[Row]:
         """The letters that wait for the tap of a formation, the oldest first."""
         sql = (
             f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND formation = ? "
-            "AND status = 'held' ORDER BY fact_pos, id"
+            f"AND status = 'held'{self.besides} ORDER BY fact_pos, id"
         )
-        return [Row(*row) for row in self._read(sql, [self.network, formation])]
+        return [Row(*row) for row in self._read(sql, [self.network, formation, *self.but])]
 
     def _read(self, sql: str, params: Sequence[Any], people: bool = False) -> list[Any]:
         """One SELECT outside any transaction: nobody waits for those who look."""

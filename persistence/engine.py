@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, text
@@ -27,6 +28,7 @@ PRAGMAS = (
 )
 BUSY = "La base est occupée ou pleine : rien n’a été écrit, réessayez dans un instant."
 REFUSED = "La base refuse cette écriture : rien n’a été écrit, signalez-le."
+MAGIC = b"SQLite format 3\x00"
 DURABLE = ("synchronous_commit", "fsync")
 
 
@@ -47,6 +49,15 @@ class Database:
     @property
     def in_memory(self) -> bool:
         return not self.postgres and self.url.database in (None, "", ":memory:")
+
+    @property
+    def missing(self) -> str:
+        """The file of the identity store, when the base that it belongs to is there without it."""
+        file = Path(self.url.database or "")
+        if self.postgres or self.in_memory or not _is_sqlite(file):
+            return ""
+        other = file.with_name(f"{file.name}.identity")
+        return "" if other.exists() else str(other)
 
     @property
     def people(self) -> str:
@@ -76,6 +87,14 @@ class Database:
         if off:
             self.close()
             raise TryLater(f"PostgreSQL : {off[0]} est « off », un fait validé pourrait se perdre.")
+
+
+def _is_sqlite(file: Path) -> bool:
+    """Whether the file is a base of SQLite: what is none gets its own sentence elsewhere."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        return opened.read(len(MAGIC)) == MAGIC
 
 
 def _shown(connection: Connection, setting: str) -> Any:

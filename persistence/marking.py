@@ -26,13 +26,14 @@ FIRST = "SELECT DISTINCT stream FROM marks WHERE network_id = ? ORDER BY stream 
 HOUSES = (
     "SELECT s.code, e.payload FROM streams s JOIN events e "
     "ON e.network_id = s.network_id AND e.stream = s.stream "
-    "WHERE s.network_id = ? AND s.kind = ? ORDER BY e.pos"
+    "WHERE s.network_id = ? AND s.kind = ? AND e.region = s.kind ORDER BY e.pos"
 )
 WORDS = {"calendar": "calendar", "alternance": "alternance", "cfa": "setting"}
 OWNER, INTERPRETATION = ".owner", "O-"
 SAME_DUTY = (OWNER, ".times", ".jalons", ".waves")
 SAID_BY_NONE = ("mail",)
 TARGETS = ".cible"  # what the house aims at binds nobody yet
+ADAPTED = "MeetingsAdapted"  # a dossier that has a number of its own
 RULE_CHANGES, REPLAN = "set:O-13", "replan"  # what is open follows a changed definition
 
 Pairs = Sequence[tuple[Change, Sequence[Written]]]
@@ -41,8 +42,13 @@ Reason = tuple[str, str]
 
 
 def mark(hot: Hot, network: str, written: Pairs) -> None:
-    """The projection: the dossiers of a house whose calendar, settings or alternance change."""
+    """The projection: the dossiers of a house whose calendar, settings or alternance change.
+
+    A dossier that has a setting of its own is marked alone.
+    """
     for change, _ in written:
+        if any(event.type == ADAPTED for event in change.events):
+            hot.run(f"{MARK}AND stream = ? {ONCE}", ("setting", network, change.before.stream))
         if reasons := dict.fromkeys(_reasons(change)):
             codes = _codes(hot, network, change)
             for reason in reasons:
@@ -90,12 +96,15 @@ def _duty(key: str) -> str:
 
 
 def _codes(hot: Hot, network: str, change: Change) -> list[str]:
-    """The formations concerned: itself, those of a CFA; of a new charter, those that follow it."""
+    """The formations concerned: itself, those of a CFA; of a new charter, those that follow it.
+
+    A CFA is of no formation: its own duties are those of "".
+    """
     if change.kind == "formation":
         return [change.code]
     known = houses(hot, network, "formation")
     if change.kind == "cfa":
-        return [code for code, said in known.items() if said.get("cfa") == change.code]
+        return ["", *(code for code, said in known.items() if said.get("cfa") == change.code)]
     above = houses(hot, network, "cfa")
     return [code for code, said in known.items() if _follows(said, above)]
 

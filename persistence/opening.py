@@ -20,6 +20,7 @@ from persistence.migrating import refuse_another_schema, upgrade
 from persistence.outbox import Outbox
 from persistence.projections import Projection
 from persistence.reading import Reader
+from persistence.recall import Recall
 from persistence.register import SqlRegister
 from persistence.sealing import GENESIS, Entropy, instant_text
 from persistence.store import SqlStore
@@ -34,6 +35,7 @@ class Installation:
     register: SqlRegister
     outbox: Outbox
     reader: Reader
+    recall: Recall
     keys: HouseKeys
 
 
@@ -113,7 +115,13 @@ def open_installation(
     register = SqlRegister(database, network, keys, entropy)
     store = SqlStore(database, network, register, entropy, projections)
     return Installation(
-        database, store, register, Outbox(database, network), Reader(database, network), keys
+        database,
+        store,
+        register,
+        Outbox(database, network),
+        Reader(database, network),
+        Recall(database, network, register, store.recollection),
+        keys,
     )
 
 

@@ -6,17 +6,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from lifecycle.errors import Conflict, NotFound
-from persistence.engine import Database, Hot, translated
+from persistence.claiming import (
+    CLAIM,
+    COLUMNS,
+    DUE,
+    FENCES,
+    FINISH,
+    GIVE_BACK,
+    LEFT,
+    NAME,
+    TAKE,
+)
+from persistence.engine import Database, Hot, marks, translated
 from persistence.sealing import instant_text
 
-COLUMNS = (
-    "id, fact_pos, stream, letter, person, role, formation, urgency, status, send_at, created_at, "
-    "tries, lease_until, fence, message_id, relay_answer"
-)
 LEASE = timedelta(minutes=15)  # longer than the ten minutes that a relay may take to answer
+MOST_ROWS = 200  # in one claim, the last mail apart: their dossiers are in memory together
 CLAIMING = 733_002  # the advisory lock of a claim on PostgreSQL
 
 
@@ -42,6 +50,15 @@ class Row:
     relay_answer: str | None
 
 
+class Settled(NamedTuple):
+    """What becomes of the rows of one mail; `send_at`: when they are due again."""
+
+    rows: Sequence[Row]
+    status: str
+    answer: str
+    send_at: datetime | None = None
+
+
 INSERT = (
     f"INSERT INTO outbox (network_id, {COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
     "ON CONFLICT (network_id, fact_pos, letter, person) DO NOTHING"
@@ -58,29 +75,11 @@ TAP = {"open": RELEASE, "held": HOLD}
 RELEASE_STREAM = (
     "UPDATE outbox SET status = 'queued' WHERE network_id = ? AND stream = ? AND status = 'held'"
 )
-DUE = (
-    "SELECT person, urgency, message_id FROM outbox WHERE network_id = ? "
-    "AND status IN ('queued', 'deferred') AND send_at <= ? ORDER BY send_at, fact_pos LIMIT 1"
+HOLD_STREAM = (
+    "UPDATE outbox SET status = 'held' WHERE network_id = ? AND stream = ? "
+    "AND status = 'queued' AND message_id IS NULL"
 )
-CLAIM = (
-    f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND person = ? AND urgency = ? "
-    "AND status IN ('queued', 'deferred') AND send_at <= ? "
-)
-TAKE = (
-    "UPDATE outbox SET status = 'sending', tries = tries + 1, fence = fence + 1, lease_until = ? "
-    "WHERE network_id = ? AND id = ?"
-)
-# Given back *queued* or *held*: what was not tried does not count among the tries.
-GIVE_BACK = (
-    "UPDATE outbox SET tries = tries - CASE WHEN ? = 'deferred' THEN 0 ELSE 1 END, "
-    "status = ?, relay_answer = ?, send_at = ?, lease_until = NULL "
-    "WHERE network_id = ? AND id = ? AND fence = ? AND status = 'sending'"
-)
-# The lease stays until the fact of the outcome is written: `RECORDED` ends it.
-FINISH = (
-    "UPDATE outbox SET status = ?, relay_answer = ? "
-    "WHERE network_id = ? AND id = ? AND fence = ? AND status = 'sending'"
-)
+TAP_OF_STREAM = {"open": RELEASE_STREAM, "held": HOLD_STREAM}
 RECORDED = (
     "UPDATE outbox SET status = ?, message_id = COALESCE(?, message_id), lease_until = NULL "
     "WHERE network_id = ? AND id = ?"
@@ -89,24 +88,34 @@ RESOLVE = (
     "UPDATE outbox SET status = ?, relay_answer = ?, lease_until = ? WHERE network_id = ? "
     "AND (id = ? OR message_id = ?) AND status IN ('ambiguous', 'failed')"
 )
-LEFT = (
-    f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND lease_until <= ? "
-    "AND status {} 'sending' ORDER BY fact_pos, id"
-)
 WAITING = ("queued", "deferred", "held")
 LONG_AGO = ""  # before every instant
-NAME = (
-    "UPDATE outbox SET message_id = ? "
-    "WHERE network_id = ? AND id = ? AND fence = ? AND status = 'sending'"
+
+
+# The letters that tell of duties reserved to others: few, and looked up once.
+RESERVED = (
+    " AND fact_pos NOT IN (SELECT e.pos FROM obligations o JOIN events e "
+    "ON e.network_id = o.network_id AND e.stream = o.stream AND e.region = 'obligation' "
+    "AND e.instance = o.id WHERE o.network_id = ? AND o.ref IN ({refs}))"
 )
+
+
+def besides(network: str, hidden: Sequence[str]) -> tuple[str, list[str]]:
+    """The words and values that leave out the letters about these duties, by their refs."""
+    return (RESERVED.format(refs=marks(hidden)), [network, *hidden]) if hidden else ("", [])
 
 
 class Outbox:
-    """What the sender and the staff do with the rows."""
+    """What the sender and the staff do with the rows. `hidden`: the duties not to be told of."""
 
-    def __init__(self, database: Database, network: str) -> None:
+    def __init__(self, database: Database, network: str, hidden: Sequence[str] = ()) -> None:
         self.database = database
         self.network = network
+        self.besides, self.but = besides(network, hidden)
+
+    def hiding(self, hidden: Sequence[str]) -> Outbox:
+        """The same rows for somebody from whom these duties are kept."""
+        return Outbox(self.database, self.network, hidden)
 
     @contextmanager
     def _hot(self) -> Iterator[Hot]:
@@ -123,20 +132,28 @@ class Outbox:
 
         A mail already composed is claimed alone, with the rows that it carried.
         """
+        return next(iter(self.claim_some(now, 1)), [])
+
+    def claim_some(self, now: datetime, most: int) -> list[list[Row]]:
+        """As `claim`, up to `most` mails (fewer when they carry much), all of them marked together."""
+        until, mails = instant_text(now + LEASE), list[list[Row]]()
         with self._hot() as hot:
             wait = self._alone(hot)
-            at = instant_text(now)
-            first = hot.one(DUE + wait, (self.network, at))
-            if first is None:
-                return []
-            person, urgency, message = first
+            while len(mails) < most and sum(map(len, mails)) < MOST_ROWS:
+                rows = self._first_due(hot, now, wait)
+                if not rows:
+                    break
+                hot.many(TAKE, [(until, self.network, row.id) for row in rows])
+                mails.append([_taken(row, until) for row in rows])
+        return mails
+
+    def _first_due(self, hot: Hot, now: datetime, wait: str) -> list[Row]:
+        at = instant_text(now)
+        for person, urgency, message in hot.all(DUE + wait, (self.network, at)):
             same = "AND message_id = ? " if message else "AND message_id IS NULL "
-            extra = (message,) if message else ()
-            sql = f"{CLAIM}{same}ORDER BY fact_pos{wait}"
-            rows = [Row(*r) for r in hot.all(sql, (self.network, person, urgency, at, *extra))]
-            until = instant_text(now + LEASE)
-            hot.many(TAKE, [(until, self.network, row.id) for row in rows])
-        return [_taken(row, until) for row in rows]
+            values = (self.network, person, urgency, at, *([message] if message else []))
+            return [Row(*r) for r in hot.all(f"{CLAIM}{same}ORDER BY fact_pos{wait}", values)]
+        return []
 
     def waits(self, now: datetime) -> bool:
         """Whether a letter is to leave by `now`."""
@@ -154,30 +171,49 @@ class Outbox:
 
         False when a later claim has taken the rows over: then nothing must be sent.
         """
-        values = [(message_id, self.network, row.id, row.fence) for row in rows]
+        return self.name_some([[replace(row, message_id=message_id) for row in rows]])[0]
+
+    def name_some(self, mails: Sequence[Sequence[Row]]) -> list[bool]:
+        """As `name`, each row with the Message-ID that it bears, all of them together."""
         with self._hot() as hot:
-            return bool(sum(hot.run(NAME, one).rowcount for one in values) == len(rows))
+            done = [[self._named(hot, row) for row in rows] for rows in mails]
+        return [all(each) for each in done]
+
+    def _named(self, hot: Hot, r: Row) -> bool:
+        return bool(hot.run(NAME, (r.message_id, self.network, r.id, r.fence)).rowcount == 1)
+
+    def holds(self, mails: Sequence[Sequence[Row]]) -> list[bool]:
+        """Whether the rows of each mail are still under their claim: looked at before the window."""
+        ids = [row.id for rows in mails for row in rows]
+        fences: dict[str, int] = {}
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            fences |= dict(self._read(f"{FENCES}({marks(some)})", (self.network, *some)))
+        return [all(fences.get(row.id) == row.fence for row in rows) for rows in mails]
 
     def finish(
         self, rows: Sequence[Row], status: str, answer: str, send_at: datetime | None = None
     ) -> bool:
         """Store the outcome; False when a later claim has taken the rows over (fencing).
 
-        *queued* and *deferred* rows are claimed again from `send_at` on, *held* ones once released. For a last outcome the
-        lease goes on until the fact is written: see `unrecorded`.
+        *queued* and *deferred* rows are claimed again from `send_at` on, *held* ones once released.
+        For a last outcome the lease goes on until the fact is written: see `unrecorded`.
         """
-        with self._hot() as hot:
-            settled = [self._settled(hot, row, status, answer, send_at) for row in rows]
-        return all(settled)
+        return self.finish_some([Settled(rows, status, answer, send_at)])[0]
 
-    def _settled(
-        self, hot: Hot, row: Row, status: str, answer: str, send_at: datetime | None
-    ) -> bool:
+    def finish_some(self, settled: Sequence[Settled]) -> list[bool]:
+        """As `finish`, the outcomes of several mails together."""
+        with self._hot() as hot:
+            done = [[self._settled(hot, row, one) for row in one.rows] for one in settled]
+        return [all(each) for each in done]
+
+    def _settled(self, hot: Hot, row: Row, one: Settled) -> bool:
         claim = (self.network, row.id, row.fence)
-        if status in WAITING:
-            done = hot.run(GIVE_BACK, (status, status, answer, _from(send_at, row), *claim))
+        if one.status in WAITING:
+            again = _from(one.send_at, row)
+            done = hot.run(GIVE_BACK, (one.status, one.status, one.answer, again, *claim))
         else:
-            done = hot.run(FINISH, (status, answer, *claim))
+            done = hot.run(FINISH, (one.status, one.answer, *claim))
         return bool(done.rowcount == 1)
 
     def abandoned(self, now: datetime) -> list[Row]:
@@ -203,10 +239,11 @@ class Outbox:
         return bool(self._read(sql, (self.network, person)))
 
     def rows(self, status: str | None = None) -> list[Row]:
-        sql = f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? "
-        where = "AND status = ? " if status else ""
-        params = (self.network, status) if status else (self.network,)
-        return [Row(*row) for row in self._read(f"{sql}{where}ORDER BY fact_pos, id", params)]
+        sql = f"SELECT {COLUMNS} FROM outbox WHERE network_id = ?"
+        where = " AND status = ?" if status else ""
+        params = [self.network, *([status] if status else []), *self.but]
+        found = self._read(f"{sql}{where}{self.besides} ORDER BY fact_pos, id", params)
+        return [Row(*row) for row in found]
 
     def resolve(self, id_: str, status: str, answer: str) -> Row:
         """Settle an uncertain letter by hand, and all that its mail carried. Returns the letter.
@@ -215,8 +252,8 @@ class Outbox:
         written by the next draining.
         """
         with self._hot() as hot:
-            sql = f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND id = ?"
-            found = hot.one(sql, (self.network, id_))
+            sql = f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND id = ?{self.besides}"
+            found = hot.one(sql, (self.network, id_, *self.but))
             if found is None:
                 raise NotFound(f"Aucun courriel « {id_[:40]} ».")
             row = Row(*found)

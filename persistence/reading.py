@@ -19,6 +19,9 @@ from persistence.rows import EVENTS, event_of
 from persistence.sealing import PersonKey, decode, instant_text, revealed
 from persistence.tables import LogHead, ObligationRow, StreamRow
 
+DOSSIERS = ("apprentice", "formation", "cfa")
+HEAD = f"SELECT {', '.join(LogHead.model_fields)} FROM log_head WHERE network_id = ?"
+HOUSE = "SELECT stream FROM streams WHERE network_id = ? AND kind = ? AND code = ?"
 SHORTEST_PREFIX = 4
 DUE = (
     "SELECT stream FROM obligations WHERE network_id = ? AND next_step_at <= ? "
@@ -73,11 +76,11 @@ class Reader:
         self.network = network
 
     def head(self) -> LogHead:
-        with translated(), Session(self.database.reader) as session:
-            found = session.get(LogHead, self.network)
+        with translated(), self.database.reader.connect() as connection:
+            found = Hot(connection, self.database.postgres).one(HEAD, (self.network,))
         if found is None:
             raise NotFound("Ce journal n’existe pas : lancez « lifecycle init ».")
-        return found
+        return LogHead(**dict(zip(LogHead.model_fields, found, strict=True)))
 
     # --- streams ---------------------------------------------------------------------------
 
@@ -85,7 +88,7 @@ class Reader:
         """The dossier whose id begins with `prefix` (four characters at least)."""
         if len(prefix) < SHORTEST_PREFIX or not prefix.isalnum():
             raise NotFound(f"Dossier inconnu : « {prefix[:40]} ».")
-        found = self.streams(prefix=prefix)
+        found = [row for kind in DOSSIERS for row in self.streams(kind, prefix=prefix)]
         if len(found) > 1:
             raise InvalidInput(f"« {prefix[:40]} » désigne plusieurs dossiers : précisez.")
         if not found:
@@ -106,11 +109,10 @@ class Reader:
             return session.exec(asked.order_by(StreamRow.stream)).all()
 
     def house(self, kind: str, code: str) -> str | None:
-        asked = select(StreamRow.stream).where(
-            StreamRow.network_id == self.network, StreamRow.kind == kind, StreamRow.code == code
-        )
-        with translated(), Session(self.database.reader) as session:
-            return session.exec(asked).first()
+        with translated(), self.database.reader.connect() as connection:
+            asked = (self.network, kind, code)
+            found = Hot(connection, self.database.postgres).one(HOUSE, asked)
+        return str(found[0]) if found else None
 
     # --- the agenda ------------------------------------------------------------------------
 
@@ -186,7 +188,9 @@ class Reader:
             hot = Hot(connection, self.database.postgres)
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]
-                for row in hot.run(f"{EVENTS}({marks(some)}) ORDER BY pos", (self.network, *some)):
+                for row in hot.run(
+                    f"{EVENTS}({marks(some)}) ORDER BY stream, seq", (self.network, *some)
+                ):
                     found[row[1]].append(event_of(row))
         return found
 

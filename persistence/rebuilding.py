@@ -9,7 +9,7 @@ from lifecycle.commands import Command, Intention
 from lifecycle.dossier import Dossier, fold
 from lifecycle.events import Event
 from lifecycle.ports import Change, Written
-from lifecycle.stages import formation_of, kind_of
+from lifecycle.stages import formation_of
 from persistence.engine import Hot
 from persistence.marking import mark_all
 from persistence.projections import project
@@ -53,7 +53,7 @@ def _pair(stream: str, facts: list[Written], stage_of: Callable[[Dossier], str])
     """The whole life of a stream as one change: only its last word is projected."""
     events: list[Event] = [written.event for written in facts]
     dossier = fold(stream, events)
-    kind = kind_of(dossier)
+    kind = dossier.kind
     change = Change(
         Command(intention=REBUILD, stream=stream),
         kind,

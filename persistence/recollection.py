@@ -1,55 +1,120 @@
-"""Histories kept in memory between transactions: used only while the head of the stream agrees."""
+"""What histories come to, kept in memory between transactions: used only while the head of the stream agrees.
+
+A folded dossier is a thousand small objects: those last used stay alive, the others are kept as
+bytes, which take six times less room, and the least used are forgotten.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from threading import Lock
+from dataclasses import dataclass
+from datetime import date
+from threading import RLock
 
-from lifecycle.events import Event
+import msgspec
 
-REMEMBERED = 20_000  # facts kept in memory, those of the dossier least used forgotten first
+from lifecycle.dossier import Dossier, Instance
+from lifecycle.vocabulary import Summary
+
+ALIVE = 256  # dossiers
+REMEMBERED = 64 * 1024 * 1024  # bytes
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    version: int
+    instances: list[Instance]
+    latest: date
+    numbers: dict[str, int]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Kept).decode
+
+
+def frozen(summary: Summary) -> bytes:
+    """The data of its facts are JSON values, as they were read or will be read."""
+    dossier = summary.dossier
+    instances, numbers = list(dossier.instances.values()), dict(summary.numbers)
+    return _encode(_Kept(dossier.version, instances, summary.latest, numbers))
+
+
+def thawed(stream: str, body: bytes) -> Summary:
+    kept = _decode(body)
+    instances = {(one.region, one.id): one for one in kept.instances}
+    return Summary(Dossier(stream, kept.version, instances), kept.latest, kept.numbers)
+
+
+@dataclass(slots=True)
+class Memory:
+    """How many facts a stream has, the hash of the last one, what they come to: alive, as bytes, or both."""
+
+    seq: int
+    head: str
+    summary: Summary | None
+    body: bytes = b""
 
 
 class Recollection:
-    """By stream: how many facts it has, the hash of the last one, and the facts.
-
-    Shared by the threads of a process: one at a time looks or changes.
-    """
+    """By stream. Shared by the threads of a process: one at a time looks or changes."""
 
     def __init__(self) -> None:
-        self.lock = Lock()
-        self.known: OrderedDict[str, tuple[int, str, Sequence[Event]]] = OrderedDict()
-        self.facts = 0
+        self.lock = RLock()
+        self.alive: OrderedDict[str, Memory] = OrderedDict()
+        self.asleep: OrderedDict[str, Memory] = OrderedDict()
+        self.size = 0
 
-    def recall(self, stream: str, seq: int, head: str) -> list[Event] | None:
-        """The history of a stream whose head, read in this transaction, has not moved."""
+    def recall(self, stream: str, seq: int, head: str) -> Summary | None:
+        """What a stream comes to whose head, read in this transaction, has not moved."""
         with self.lock:
-            known = self.known.get(stream)
-            if known is None or known[:2] != (seq, head):
+            known = self.alive.get(stream) or self.asleep.get(stream)
+            if known is None or (known.seq, known.head) != (seq, head):
                 return None
-            self.known.move_to_end(stream)
-            return list(known[2])
+            summary = known.summary or thawed(stream, known.body)
+            self._wake(stream, Memory(seq, head, summary, known.body))
+            return summary
 
-    def last(self, stream: str) -> Sequence[Event]:
-        """The facts last remembered, whatever the head says; none when there are none."""
+    def remember(self, stream: str, seq: int, head: str, summary: Summary) -> None:
         with self.lock:
-            return self.known[stream][2] if stream in self.known else ()
+            self._wake(stream, Memory(seq, head, summary))
 
-    def remember(self, stream: str, seq: int, head: str, events: Sequence[Event]) -> None:
+    def forget(self, stream: str) -> None:
         with self.lock:
-            self._forget(stream)
-            self.known[stream] = (seq, head, events)
-            self.facts += len(events)
-            while self.facts > REMEMBERED:
-                self._forget(next(iter(self.known)))
+            self.alive.pop(stream, None)
+            if gone := self.asleep.pop(stream, None):
+                self.size -= len(gone.body)
 
     def forget_all(self) -> None:
         """Read everything again, as another process does."""
         with self.lock:
-            self.known.clear()
-            self.facts = 0
+            self.alive.clear()
+            self.asleep.clear()
+            self.size = 0
 
-    def _forget(self, stream: str) -> None:
-        _, _, events = self.known.pop(stream, (0, "", ()))
-        self.facts -= len(events)
+    def learn(self, other: Recollection) -> None:
+        """All that another one knows."""
+        for known in (other.asleep, other.alive):
+            for stream, memory in known.items():
+                with self.lock:
+                    self._wake(stream, memory)
+
+    def copied(self) -> Recollection:
+        again = Recollection()
+        again.alive, again.asleep = self.alive.copy(), self.asleep.copy()
+        again.size = self.size
+        return again
+
+    def _wake(self, stream: str, memory: Memory) -> None:
+        """The last one used; whoever was used least goes to sleep."""
+        self.forget(stream)
+        self.alive[stream] = memory
+        while len(self.alive) > ALIVE:
+            self._sleep(*self.alive.popitem(last=False))
+
+    def _sleep(self, stream: str, memory: Memory) -> None:
+        if not memory.body and memory.summary is not None:
+            memory.body = frozen(memory.summary)
+        memory.summary = None
+        self.asleep[stream] = memory
+        self.size += len(memory.body)
+        while self.size > REMEMBERED:
+            self.forget(next(iter(self.asleep)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -129,27 +129,50 @@ class SqlRegister:
 
     def keep_message(self, message_id: str, person: str, composed_at: str, body: bytes) -> None:
         """The bytes of a letter before its first try; a second keeping changes nothing."""
+        self.keep_messages([(message_id, person, composed_at, body)])
+
+    def keep_messages(self, kept: Sequence[tuple[str, str, str, bytes]]) -> None:
+        """As `keep_message`, all of them together."""
+        sql = (
+            f"INSERT INTO {self.database.people}messages VALUES (?,?,?,?,?) "
+            "ON CONFLICT (network_id, message_id) DO NOTHING"
+        )
         with translated(), self.database.identity.begin() as connection:
-            sql = (
-                f"INSERT INTO {self.database.people}messages VALUES (?,?,?,?,?) "
-                "ON CONFLICT (network_id, message_id) DO NOTHING"
+            Hot(connection, self.database.postgres).many(
+                sql, [(self.network, *one) for one in kept]
             )
-            row = (self.network, message_id, person, composed_at, body)
-            Hot(connection, self.database.postgres).run(sql, row)
 
     def message(self, message_id: str) -> bytes | None:
-        sql = f"SELECT body FROM {self.database.people}messages WHERE network_id = ? AND message_id = ?"
-        rows = self._read(sql, (self.network, message_id))
-        return bytes(rows[0][0]) if rows else None
+        return self.messages([message_id]).get(message_id)
+
+    def messages(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """The bytes that are kept under these Message-IDs."""
+        wanted, found = sorted(set(ids)), dict[str, bytes]()
+        table = f"{self.database.people}messages"
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            sql = f"SELECT message_id, body FROM {table} WHERE network_id = ? AND message_id IN "
+            rows = self._read(f"{sql}({marks(some)})", (self.network, *some))
+            found |= {id_: bytes(body) for id_, body in rows}
+        return found
 
     def messages_since(self, person: str, composed_at: str) -> list[str]:
         """The Message-IDs of what was composed for a person from an instant (UTC text) on."""
-        table = f"{self.database.people}messages"
-        sql = (
-            f"SELECT message_id FROM {table} WHERE network_id = ? AND person = ? "
-            "AND composed_at >= ?"
-        )
-        return [row[0] for row in self._read(sql, (self.network, person, composed_at))]
+        return self.messages_of([person], composed_at)[person]
+
+    def messages_of(self, persons: Collection[str], composed_at: str) -> dict[str, list[str]]:
+        """As `messages_since`, for each of these persons."""
+        wanted = sorted(persons)
+        found: dict[str, list[str]] = {person: [] for person in wanted}
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            sql = (
+                f"SELECT person, message_id FROM {self.database.people}messages "
+                f"WHERE network_id = ? AND composed_at >= ? AND person IN ({marks(some)})"
+            )
+            for person, message_id in self._read(sql, (self.network, composed_at, *some)):
+                found[person].append(message_id)
+        return found
 
     def _read(self, sql: str, params: Sequence[Any]) -> list[Any]:
         """One SELECT outside any transaction: whoever reads the register locks nobody out."""

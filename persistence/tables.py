@@ -19,7 +19,7 @@ class Main(SQLModel):
 
 
 class Identity(SQLModel):
-    """People in clear, their keys, the bodies of letters: apart, with backups of their own."""
+    """People in clear, their keys, letters and documents: apart, with backups of their own."""
 
     metadata = MetaData()
 
@@ -196,6 +196,19 @@ class MessageRow(Identity, table=True):
     message_id: str = _key()
     person: str = _text()
     composed_at: str = _text()
+    body: bytes = _bytes()
+
+
+class AttachmentRow(Identity, table=True):
+    __tablename__ = "attachments"
+    network_id: str = _key()
+    stream: str = _key()
+    sha256: str = _key()
+    owner: str = _text()
+    kid: str = _text()
+    mime: str = _text()
+    size: int = _number()
+    kept_at: str = _text()
     body: bytes = _bytes()
 
 

@@ -18,12 +18,15 @@ from portal.ports import Desk
 from portal.routes import (
     actions,
     contracts,
+    documents,
     dossiers,
     entry,
-    formations,
     health,
+    houses,
     imports,
     outbox,
+    quality,
+    settings,
     todo,
 )
 from portal.throttle import Throttle
@@ -31,7 +34,20 @@ from portal.visits import Office
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 QUARTER = timedelta(minutes=15)
-PAGES = (entry, todo, dossiers, actions, contracts, formations, outbox, imports, health)
+PAGES = (
+    entry,
+    todo,
+    dossiers,
+    documents,
+    actions,
+    contracts,
+    houses,
+    settings,
+    quality,
+    outbox,
+    imports,
+    health,
+)
 
 
 def create_app(

@@ -51,9 +51,10 @@ def correction(
     if not number:
         return Correction(replace(CORRECT, accepts_any=False), "", {})
     seq = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
-    if not 1 <= seq <= len(events):
+    row = next((one for one in history if one["seq"] == seq), None)
+    if row is None:
         raise NotFound("Choisissez, dans l’histoire du dossier, le fait à corriger.")
-    place = events[seq - 1].place
+    place = row["place"]
     event = next(e for e in reversed(events) if e.place == place)
     if not correctable(charter, event):
         raise NotFound("Ce fait découle d’un autre : c’est cet autre fait qui se corrige.")

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from lifecycle.agenda import OPENING, PENDING, PLANNED, is_late, terms
 from lifecycle.charter import STEP_LABELS
-from lifecycle.dossier import Instance
+from lifecycle.dossier import APPRENTICE, Instance
 from lifecycle.events import Event
 from lifecycle.people import Person, Role
 from lifecycle.stages import duty_label, holder_label
 from lifecycle.vocabulary import Every, Obligation, Presence
 from persistence.outbox import Row
-from portal.looking import Blocker, Deed, Look, subject_of
+from portal.deeds import Deed
+from portal.looking import Blocker, Look, subject_of
 from portal.wording import STATUSES, holder, initial, short_day
 
+FAR = timedelta(days=90)
 TOLD = ("ObligationReminded", "ObligationDue", "ObligationEscalated", "ObligationExpired")
 
 
@@ -64,9 +66,13 @@ class DutyCard:
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """The duties of a dossier by what they ask: an act now, a look, patience, nothing any more."""
+    """The duties of a dossier by what they ask: an act now, a look, patience, nothing any more.
+
+    `later`: what a house owes within the year, open already, and not to be done now.
+    """
 
     now: list[DutyCard]
+    later: list[DutyCard]
     watched: list[DutyCard]
     planned: list[DutyCard]
     over: list[DutyCard]
@@ -86,8 +92,11 @@ def duties(seen: Look, stream: str, letters: Sequence[Row], actor: Any) -> Dutie
     cards.sort(key=lambda card: (card.due_on, card.id))
     alive = [card for card in cards if card.pending]
     ready = [card for card in alive if not card.planned]
+    owed = [card for card in ready if not card.watched]
+    far = seen.day + FAR if seen.dossiers[stream].kind != APPRENTICE else date.max
     return Duties(
-        [card for card in ready if not card.watched],
+        [card for card in owed if card.due_on <= far],
+        [card for card in owed if card.due_on > far],
         [card for card in ready if card.watched],
         [card for card in alive if card.planned],
         [card for card in reversed(cards) if not card.pending],

@@ -1,20 +1,19 @@
-"""The form of an action, made from the declared fields of its command, and what was typed in it.
+"""The form of an action, made from the declared fields of its command.
 
 An input is named `f.<field>`: no field of the form can be taken for another thing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
 
-from lifecycle.commands import Command, Intention
-from lifecycle.commands.fields import Field, Kind, read_day
+from lifecycle.commands import Intention
+from lifecycle.commands.fields import Field, Kind
 from lifecycle.decisions.search import instance_field
 from lifecycle.dossier import Dossier, Instance
-from lifecycle.errors import InvalidInput, Refusal
+from lifecycle.errors import Refusal
 from lifecycle.people import OUTSIDERS, Actor, Role
 from lifecycle.vocabulary import Charter
 from portal.typed import Typed
@@ -44,9 +43,20 @@ FRAMES = {
     "maitre1": "Maître d’apprentissage (CERFA)",
     "maitre2": "Second maître d’apprentissage (CERFA)",
 }
+# Fields that mention something of the dossier without acting on it → its region.
+REFERRING = {"promotion": "promotion", "consulted_event": "event", "discussed_at": "event"}
+AN_ID = re.compile(r" \([a-z]\d\)$")  # the example of a label, useless beside a list
 OPTIONAL = "Facultatif"
+NATURE = "kind"  # what a thing is, and the day on which it was, come before all that is optional
 FEW = 8  # optional fields that are shown at once
-REASON = Field("motif", "Motif", Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Boxes to tick under one title, and the link that ticks them all where there is one."""
+
+    title: str
+    options: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,17 @@ class Input:
     options: tuple[tuple[str, str], ...] = ()
     maximum: int = 200
     unchanged: bool = False  # left empty, it keeps what it says today
+    boxes: tuple[Boxes, ...] = ()
 
     @property
     def wide(self) -> bool:
         """Whether it takes the whole line."""
-        return self.widget == "long" or any(len(label) > 32 for _, label in self.options)
+        return self.widget in ("long", "boxes") or any(len(o[1]) > 32 for o in self.options)
+
+    @property
+    def ticked(self) -> list[str]:
+        """The boxes that are ticked."""
+        return self.value.split(",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +96,6 @@ class Group:
     inputs: tuple[Input, ...]
 
 
-# --- drawing -----------------------------------------------------------------------------------
-
-
 def groups(
     intention: Intention,
     typed: Typed,
@@ -90,30 +103,45 @@ def groups(
     known: Mapping[str, str] | None = None,
     first: Sequence[str] = (),
     hidden: Sequence[str] = (),
+    boxes: Mapping[str, Sequence[Boxes]] | None = None,
 ) -> list[Group]:
     """The inputs of a form: those that are asked for, then the optional ones by frame.
 
     `known` are the values of a fact that is corrected, said beside their inputs; `first` the
-    optional ones that are asked for at once, `hidden` those that the page sends by itself.
+    optional ones that are asked for at once, `hidden` those that the page sends by itself; `boxes`
+    what a field that lists several things offers.
     """
+    boxes = boxes or {}
     shown = [f for f in intention.fields if f.name not in ("lift", *hidden)]
-    essential = [f for f in shown if f.required or f.kind is Kind.INSTANCE or f.name in first]
-    optional = [f for f in shown if f not in essential]
+    asked = (*first, NATURE, intention.dated_by)
+    essential = [f for f in shown if f.required or f.kind is Kind.INSTANCE or f.name in asked]
+    listed = [f for f in shown if f.name in boxes and f not in essential]
+    optional = [f for f in shown if f not in essential and f not in listed]
     few = len(optional) <= FEW
     made = [Group("", False, _inputs(essential, typed, choices, known))] if essential else []
+    made += [Group("", False, (_ticking(f, typed, boxes[f.name]),)) for f in listed]
     for title in dict.fromkeys(_frame(f, few) for f in optional):
         of_it = [f for f in optional if _frame(f, few) == title]
         some = _inputs(of_it, typed, choices, known)
-        asked = few or any(i.error or i.value for i in some)
-        asked = asked or (title == OPTIONAL and len(of_it) <= FEW)
-        made.append(Group(title, not asked, some))
+        shown_at_once = few or any(i.error or i.value for i in some)
+        shown_at_once = shown_at_once or (title == OPTIONAL and len(of_it) <= FEW)
+        made.append(Group(title, not shown_at_once, some))
     return made
+
+
+def _ticking(declared: Field, typed: Typed, offered: Sequence[Boxes]) -> Input:
+    return replace(_input(declared, typed, (), None), widget="boxes", hint="", boxes=tuple(offered))
 
 
 def _frame(declared: Field, few: bool) -> str:
     """The frame of the CERFA; among many others, the dates stand together."""
     other = OPTIONAL if few or declared.kind is not Kind.DATE else "Dates"
     return FRAMES.get(declared.name.partition(".")[0], other)
+
+
+def inputs(fields: Iterable[Field], typed: Typed) -> tuple[Input, ...]:
+    """These fields with their values, all at once."""
+    return _inputs(fields, typed, {}, None)
 
 
 def _inputs(
@@ -138,7 +166,7 @@ def _input(
     return Input(
         f"f.{declared.name}",
         f"f-{declared.name.replace('.', '-')}",
-        declared.label or _spelt(declared.name),
+        (AN_ID.sub("", declared.label) if offered else declared.label) or _spelt(declared.name),
         widget,
         declared.required,
         typed.values.get(declared.name, ""),
@@ -158,14 +186,17 @@ def _spelt(name: str) -> str:
 def instances(
     charter: Charter, dossier: Dossier, intention: Intention, names: Mapping[str, str]
 ) -> dict[str, list[tuple[str, str]]]:
-    """For each instance field, those on which the move exists now; `names` describe them."""
-    named = (f.name for f in intention.fields if f.kind is Kind.INSTANCE)
+    """For each instance field, those on which the move exists now; `names` describe them.
+
+    A field that only mentions an event or a promotion is given all of them.
+    """
+    named = [f.name for f in intention.fields if f.kind is Kind.INSTANCE]
+    found = {name: _fitting(charter, dossier, intention, name) for name in named}
+    others = (f.name for f in intention.fields if f.name in REFERRING and f.name not in named)
+    found |= {name: some for name in others if (some := dossier.of(REFERRING[name]))}
     return {
-        name: [
-            (i.id, f"{names.get(i.id, i.id)} — {instance_state(i)}")
-            for i in _fitting(charter, dossier, intention, name)
-        ]
-        for name in named
+        name: [(i.id, f"{names.get(i.id, i.id)} — {instance_state(i)}") for i in some]
+        for name, some in found.items()
     }
 
 
@@ -194,97 +225,3 @@ def liftable(
     rules = [rule for t in charter.by_command[intention.name] for rule in t.requires]
     names = {n for r in rules if r.liftable and role in r.lifted_by for n in (r.ref, r.name) if n}
     return [refusal for refusal in refusals if refusal.rule in names]
-
-
-# --- reading -----------------------------------------------------------------------------------
-
-
-def read(intention: Intention, typed: Typed) -> dict[str, Any]:
-    """The typed values; what is wrong is written in `typed.errors`, by field.
-
-    Raises InvalidInput when something is.
-    """
-    known = {f.name: f for f in intention.fields if f.name != "lift"}
-    values = {n: v for n, v in typed.values.items() if v.strip()}
-    for name in set(values) - known.keys():
-        raise InvalidInput(f"Champ inconnu : « {name[:40]} ».")
-    for name, declared in known.items():
-        _check(declared, values.get(name), typed)
-    if typed.errors:
-        raise InvalidInput("Des champs sont à corriger.")
-    lift = {"lift": ",".join(typed.lift)} if typed.lift else {}
-    return intention.read({**values, **lift})
-
-
-def _check(declared: Field, raw: str | None, typed: Typed) -> None:
-    if raw is None:
-        if declared.required:
-            typed.errors[declared.name] = f"{declared.label} : cette information manque."
-        return
-    try:
-        declared.read(raw)
-    except InvalidInput as wrong:
-        typed.errors[declared.name] = wrong.message.replace(f" ({declared.name})", "")
-
-
-def effective_day(typed: Typed) -> date | None:
-    """When it happened, as typed: nothing means today."""
-    raw = typed.effective.strip()
-    if not raw:
-        return None
-    try:
-        day = read_day(raw, "Date d’effet")
-    except InvalidInput as wrong:
-        typed.errors["effective"] = wrong.message
-        raise
-    if day.year < 1990:
-        typed.errors["effective"] = "Date d’effet : cette année est trop ancienne."
-        raise InvalidInput(typed.errors["effective"])
-    return day
-
-
-def command(intention: Intention, stream: str, typed: Typed, actor: Actor) -> Command:
-    """What the door is asked. Raises InvalidInput, each fault written beside its field."""
-    wrong: InvalidInput | None = None
-    fields: dict[str, Any] = {}
-    day: date | None = None
-    try:
-        day = effective_day(typed)
-    except InvalidInput as error:
-        wrong = error
-    try:
-        fields = read(intention, typed)
-        typed_reason = REASON.read(typed.reason) or ""
-    except InvalidInput as error:
-        raise (wrong or error) from None
-    if wrong:
-        raise wrong
-    return Command(
-        intention=intention,
-        stream=stream,
-        fields=fields,
-        actor=actor,
-        on_behalf_of=_behalf(typed),
-        effective_on=day,
-        reason=typed_reason,
-        channel="web",
-        key=typed.key[:100] or None,
-        expect=_expected(typed),
-    )
-
-
-def _behalf(typed: Typed) -> Actor | None:
-    if not typed.behalf:
-        return None
-    actor = Actor.parse(typed.behalf)
-    if actor.role not in OUTSIDERS or actor.ref:
-        raise InvalidInput("« Au nom de » : ce rôle n’est pas celui d’un tiers.")
-    return actor
-
-
-def _expected(typed: Typed) -> int | None:
-    if not typed.expect:
-        return None
-    if not (typed.expect.isascii() and typed.expect.isdigit() and len(typed.expect) < 10):
-        raise InvalidInput("Le formulaire est abîmé : rouvrez la page.")
-    return int(typed.expect)

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORM = 1024 * 1024  # bytes of an ordinary form
 FILE = 12 * 1024 * 1024  # bytes of a form that carries a file
-WITH_A_FILE = "/import"
+WITH_A_FILE = ("/import", "/documents")  # how such a path begins, or ends
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
@@ -72,7 +72,8 @@ class Guard:
 
 
 def limit(scope: Scope) -> int:
-    return FILE if scope["path"].startswith(WITH_A_FILE) else FORM
+    path: str = scope["path"]
+    return FILE if path.startswith(WITH_A_FILE) or path.endswith(WITH_A_FILE) else FORM
 
 
 def too_large(scope: Scope) -> str:

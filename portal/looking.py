@@ -14,15 +14,16 @@ from lifecycle.commands import Command, Intention
 from lifecycle.commands.duties import FULFIL_OBLIGATION, KEEP_TIME
 from lifecycle.decisions.judgement import right
 from lifecycle.decisions.search import instance_field
-from lifecycle.dossier import Dossier, Instance, fold
+from lifecycle.dossier import APPRENTICE, Dossier, Instance, fold
 from lifecycle.events import Event
+from lifecycle.machine import ABSENT
 from lifecycle.people import Actor, Person, Role, rungs
-from lifecycle.stages import duty_row, formation_of, person_ids
+from lifecycle.stages import duty_row, formation_of, house_name, person_ids
 from lifecycle.vocabulary import Case, Charter, Transition
+from portal.deeds import Deed, filled, on_its_page
 from portal.moments import PRESENT, Moment
-from portal.pages import link
 from portal.ports import Desk
-from portal.wording import holder
+from portal.wording import holder, initial
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,6 @@ class Blocker:
     person: Person | None
     since: date
     stands_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """An action that a page may offer, with the field of its form that names the instance."""
-
-    command: str
-    label: str
-    field: str
-    instance: str
-
-    def path(self, stream: str) -> str:
-        return link("dossiers", stream, self.command, **{self.field: self.instance})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +60,7 @@ class Look:
 
     def case(self, stream: str, subject: Instance | None = None) -> Case:
         dossier = self.dossiers[stream]
-        formation, cfa = self.houses.get(formation_of(dossier), (None, None))
+        formation, cfa = self._houses(dossier)
         return Case(
             self.charter,
             dossier,
@@ -84,6 +72,21 @@ class Look:
             cfa,
             self.people,
         )
+
+    def _houses(self, dossier: Dossier) -> tuple[Dossier | None, Dossier | None]:
+        """Whose roles and settings hold: of a house, its own as this page sees it."""
+        if dossier.kind == "cfa":
+            return None, dossier
+        formation, cfa = self.houses.get(formation_of(dossier), (None, None))
+        return (dossier if dossier.kind == "formation" else formation), cfa
+
+    def name(self, stream: str) -> str:
+        """Who or what a dossier is about."""
+        dossier = self.dossiers[stream]
+        if dossier.kind != APPRENTICE:
+            return initial(house_name(dossier))
+        found = self.apprentice(stream)
+        return found.name if found else "(personne effacée)"
 
     def apprentice(self, stream: str) -> Person | None:
         pathway = self.dossiers[stream].one("pathway")
@@ -125,6 +128,9 @@ class Look:
             if may(self.charter, on, actor, stream)
             and (instance := self._fitting(stream, duty, on, region)) is not None
         ]
+        dossier = self.dossiers[stream]
+        case = self.case(stream, subject_of(dossier, duty))
+        found = [on_its_page(filled(self.charter, case, duty, declared, d), dossier) for d in found]
         if declared.attested and may(self.charter, FULFIL_OBLIGATION, actor, stream):
             found.append(
                 Deed(FULFIL_OBLIGATION.name, FULFIL_OBLIGATION.label, "obligation", duty.id)
@@ -132,10 +138,14 @@ class Look:
         return list(dict.fromkeys(found))
 
     def _fitting(self, stream: str, duty: Instance, on: Intention, region: str) -> str | None:
-        """The instance on which the move exists: that of the duty, for the region of the move."""
+        """The instance on which the move exists: that of the duty, for the region of the move.
+
+        What a house owes of itself is done by making one: the event that it holds.
+        """
         instance = self.dossiers[stream].get(region, str(duty.data["subject"]))
         if instance is None:
-            return None
+            makes = (region, ABSENT, on.name) in self.charter.moves
+            return "" if makes and self.dossiers[stream].kind != APPRENTICE else None
         fits = (region, instance.state, on.name) in self.charter.moves
         return instance.id if fits else None
 
@@ -166,7 +176,7 @@ def _held(events: Sequence[Event]) -> set[str]:
 def house_pair(desk: Desk, code: str) -> tuple[Dossier | None, Dossier | None]:
     """A formation and its CFA as they are today."""
     formation = house(desk, "formation", code)
-    cfa = next(iter(formation.instances.values())).data.get("cfa", "") if formation else ""
+    cfa = formation.said.get("cfa", "") if formation else ""
     return formation, house(desk, "cfa", str(cfa or ""))
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from lifecycle.events import Event
-from lifecycle.people import Actor
+from lifecycle.people import Actor, Role
 from lifecycle.service import House
+from persistence.attachments import Attachments
 from persistence.opening import Installation
 from persistence.outbox import Outbox
 from persistence.reading import Reader
@@ -20,10 +21,14 @@ class Desk(Protocol):
     house: House
     reader: Reader
     outbox: Outbox
+    attachments: Attachments
     installation: Installation
 
     def now(self) -> datetime:
         """Aware UTC."""
+
+    def seen_by(self, role: Role) -> Desk:
+        """The same installation without what is reserved to others."""
 
     def events(self, stream: str) -> Sequence[Event]:
         """The facts of a stream in the order of their positions; none for an unknown stream."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lifecycle.dossier import Dossier, Instance, fold, held_by
-from lifecycle.people import APPOINTED, Person, Role
+from lifecycle.people import APPOINTED, SPECIALISTS, Person, Role
 from portal.looking import Look
 
 
@@ -41,9 +41,10 @@ def held(seen: Look, stream: str) -> list[Held]:
 
 
 def staff(seen: Look, stream: str) -> list[tuple[str, Person]]:
-    """Those who answer for the formation, by role."""
-    case = seen.case(stream)
-    return [(role.label, person) for role in APPOINTED if (person := case.person(role))]
+    """Those who answer for the formation or its CFA, by role; of the dossier alone, see `held`."""
+    case, own = seen.case(stream), {role.label for role in held(seen, stream)}
+    roles = (r for r in (*APPOINTED, *SPECIALISTS) if r.label not in own)
+    return [(role.label, person) for role in roles if (person := case.person(role))]
 
 
 def _tenures(seen: Look, stream: str, role: Role) -> Iterator[Tenure]:

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from lifecycle.commands.duties import CORRECT
-from lifecycle.dossier import Dossier
 from lifecycle.events import Event
 from lifecycle.people import Person, Role
-from lifecycle.stages import holder_label
+from lifecycle.stages import TOLD_APART, holder_label
 from portal.correcting import correctable
 from portal.looking import Look
+from portal.naming import called
 from portal.pages import link
 from portal.wording import fact, holder, short_day, situation, state
 
@@ -22,6 +22,12 @@ SHOWN_WORDS = {
     "opinion": "Avis motivé",
     "evidence": "Preuve",
     "missing": "À compléter",
+    "report": "Compte rendu",
+    "skills": "Compétences travaillées",
+    "articulation": "Entreprise et établissement",
+    "acquired": "Compétences acquises",
+    "to_acquire": "Compétences à acquérir",
+    "comments": "Commentaires",
 }
 
 
@@ -53,7 +59,7 @@ def timeline(
     everything: bool,
 ) -> list[Entry]:
     """The facts, the latest first; what the clock plans and closes is left out unless asked for."""
-    called = subjects(seen.dossiers[stream], words_of(history))
+    called = subjects(seen, stream, words_of(history))
     last = {event.place: event for event in seen.histories[stream]}
     kept = [row for row in history if everything or not _routine(row)]
     return [_entry(seen, people, called, row, last[row["place"]]) for row in reversed(kept)]
@@ -153,7 +159,7 @@ def words_of(history: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], dict
 def names(seen: Look, stream: str, history: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """What each instance is called: missions, contracts, duties, irregularities."""
     dossier = seen.dossiers[stream]
-    found = subjects(dossier, words_of(history))
+    found = subjects(seen, stream, words_of(history))
     for duty in dossier.of("obligation"):
         declared = seen.charter.obligations.get(duty.data["ref"])
         found[duty.id] = declared.label if declared else str(duty.data["name"])
@@ -161,10 +167,15 @@ def names(seen: Look, stream: str, history: Sequence[Mapping[str, Any]]) -> dict
 
 
 def subjects(
-    dossier: Dossier, words: Mapping[tuple[str, str], Mapping[str, str]]
+    seen: Look, stream: str, words: Mapping[tuple[str, str], Mapping[str, str]]
 ) -> dict[str, str]:
-    """What missions and contracts are called, by id: by their title and their dates."""
-    found: dict[str, str] = {}
+    """What missions, contracts and the rest are called, by id: by their title and their dates."""
+    dossier = seen.dossiers[stream]
+    found = {
+        one.id: called(seen.charter, one, {**one.data, **words.get(one.key, {})})
+        for one in dossier.instances.values()
+        if one.region not in TOLD_APART
+    }
     for mission in dossier.of("mission"):
         found[mission.id] = words.get(mission.key, {}).get("title") or "Mission"
     for one in dossier.of("situation"):

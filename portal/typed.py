@@ -25,11 +25,8 @@ class Typed:
 
     @classmethod
     def of(cls, form: FormData) -> Typed:
-        values = {
-            name.removeprefix("f."): value
-            for name, value in form.items()
-            if name.startswith("f.") and isinstance(value, str)
-        }
+        names = dict.fromkeys(name for name in form if name.startswith("f."))
+        values = {name.removeprefix("f."): _joined(form, name) for name in names}
         lift = [ref for ref in form.getlist("lift") if isinstance(ref, str)]
         said = {n: text(form, n) for n in ("effective", "reason", "behalf", "key", "expect")}
         return cls(values, {}, lift, **said)
@@ -37,3 +34,8 @@ class Typed:
     @classmethod
     def blank(cls, **values: str) -> Typed:
         return cls(values=values, key=secrets.token_urlsafe(16))
+
+
+def _joined(form: FormData, name: str) -> str:
+    """One value, or those of the boxes that were ticked under one name."""
+    return ",".join(value for value in form.getlist(name) if isinstance(value, str) and value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,21 +15,30 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from lifecycle.calendar import paris_day
+from lifecycle.dossier import Dossier
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.people import Actor, Person
+from lifecycle.stages import formation_of
+from lifecycle.vocabulary import hidden_refs
 from persistence.accounts import Account, Accounts
 from persistence.browsing import Browser
+from persistence.reading import DOSSIERS
 from persistence.sealing import instant_of
 from portal.failures import Forbidden, LoggedOut
 from portal.pages import render
 from portal.ports import Desk
 from portal.throttle import Throttle
 from portal.uploads import Uploads
+from quality.shelf import Shelf
 
 LONGEST_VISIT = timedelta(hours=12)
 LONGEST_PAUSE = timedelta(hours=2)
 SEEN_AGAIN = timedelta(minutes=5)  # how often a session is marked as seen: not at each page
 MOST_FIELDS = 5_000
+ABSENT = {
+    "formation": "Cette formation n’existe pas, ou n’est pas dans votre périmètre.",
+    "cfa": "Ce CFA n’existe pas, ou n’est pas dans votre périmètre.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,7 @@ class Office:
     by_address: Throttle
     by_account: Throttle
     uploads: Uploads = field(default_factory=Uploads)
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 def office_of(request: Request) -> Office:
@@ -89,11 +99,14 @@ class Visit:
 
     @property
     def desk(self) -> Desk:
-        return self.office.desk
+        """The installation, but for what is reserved to others."""
+        return self.office.desk.seen_by(self.account.role)
 
     @property
     def browser(self) -> Browser:
-        return self.office.browser
+        """Its rows, but for what is reserved to others."""
+        charter = self.office.desk.house.charter
+        return self.office.browser.hiding(hidden_refs(charter, self.account.role))
 
     @property
     def actor(self) -> Actor:
@@ -116,12 +129,36 @@ class Visit:
     def formations(self) -> list[str]:
         return [code for code, _ in self.browser.formations() if self.account.sees(code)]
 
+    def cfas(self) -> list[str]:
+        """Of every CFA, unless this person sees some formations only."""
+        return [] if self.account.formations else self.browser.cfas()
+
     def dossier(self, stream: str) -> str:
-        """The id of a dossier that this person sees; others do not exist for them."""
-        rows = self.desk.reader.streams(prefix=stream) if stream.isalnum() else []
-        if [row.stream for row in rows] != [stream] or not self.account.sees(rows[0].formation):
+        """The id of an apprentice's dossier that this person sees; others do not exist for them."""
+        return self._seen(stream, ("apprentice",))
+
+    def stream(self, stream: str) -> str:
+        """The same, of a formation or a CFA too: whoever sees some formations only sees no CFA."""
+        return self._seen(stream, DOSSIERS)
+
+    def _seen(self, stream: str, kinds: Sequence[str]) -> str:
+        asked = kinds if stream.isalnum() else ()
+        rows = [row for kind in asked for row in self.desk.reader.streams(kind, prefix=stream)]
+        of = [row.code if row.kind == "formation" else row.formation for row in rows]
+        if [row.stream for row in rows] != [stream] or not self.account.sees(of[0]):
             raise NotFound("Ce dossier n’existe pas, ou n’est pas dans votre périmètre.")
         return stream
+
+    def house(self, kind: str, code: str) -> str:
+        """The id of a formation or CFA that this person sees. Raises NotFound."""
+        found = self.desk.reader.house(kind, code)
+        if found is None or not self.account.sees(code if kind == "formation" else ""):
+            raise NotFound(ABSENT[kind])
+        return found
+
+    def sees(self, house: Dossier) -> bool:
+        """Whether this person has its page."""
+        return self.account.sees(formation_of(house))
 
     def people(self, ids: set[str]) -> Mapping[str, Person]:
         return self.desk.house.register.find(ids)
@@ -136,6 +173,7 @@ class Visit:
             "token": form_token(self.secret),
             "flash": self.flash,
             "path": self.request.url.path,
+            "nav": self.request.url.path,  # where it belongs, for the menu
             "now": now,
             "today": paris_day(now),
             "simulated": head.simulated_at is not None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from lifecycle.calendar import PARIS, french
 from lifecycle.charter import charter
+from lifecycle.commands.organisation.events import TOPIC_LABELS
 from lifecycle.dossier import Instance
 from lifecycle.people import Role
 from lifecycle.stages import SITUATION_LABELS, STAGE_LABELS, holder_label
@@ -51,7 +53,38 @@ REGIONS = {
     "role": "Rôle",
     "irregularity": "Irrégularité",
     "situation": "Situation",
+    "reserved": "Situation réservée",
+    "document": "Document",
+    "formation": "Formation",
+    "cfa": "CFA",
+    "promotion": "Promotion",
+    "event": "Événement",
+    "convention": "Convention",
+    "certification": "Certification",
+    "control": "Contrôle",
+    "offer": "Offre",
+    "suggestion": "Suggestion",
+    "exchange": "Échange",
+    "action": "Action convenue",
+    "milestone": "Travaux",
+    "correction": "Correction",
 }
+# What a dossier keeps beside its own life, in the order in which its page tells it.
+HEADINGS = {
+    "event": "Événements",
+    "promotion": "Promotions",
+    "convention": "Conventions avec l’établissement",
+    "certification": "Certification Qualiopi",
+    "control": "Contrôles",
+    "offer": "Offres",
+    "suggestion": "Suggestions des maîtres d’apprentissage",
+    "exchange": "Échanges entre les parties",
+    "action": "Actions convenues",
+    "milestone": "Rapports, mémoires et soutenances",
+    "reserved": "Situations réservées",
+}
+# Lists whose entries are words of the product.
+LISTS: Mapping[str, Mapping[str, str]] = {"topics": TOPIC_LABELS}
 
 
 def read_day(text: date | datetime | str) -> date:
@@ -198,11 +231,25 @@ LETTER_LABELS = {
     "possible_from": "Possible à partir de",
     "watch": "Date à connaître",
     "discreet": "Étape confidentielle",
+    "reserved_step": "Situation réservée",
     "exams_convened": "Convocation aux épreuves",
     "diploma": "Diplôme obtenu",
     "exams_failed": "Épreuves : entretien proposé",
+    "request_received": "Demande bien reçue",
+    "exchange_raised": "Échange entre les parties",
+    "exchange_answered": "Réponse à un échange",
+    "offer_proposed": "Offre proposée",
     "survey_wave": "Enquête d’insertion",
+    "aids": "Aides aux apprentis",
+    "rules_to_know": "Droits, devoirs et sécurité",
+    "arrival": "Arrivée à préparer",
+    "tutoring_training": "Se former à ses missions",
+    "referentiel_shared": "Référentiel et modalités",
+    "report_shared": "Compte rendu partagé",
+    "action_due": "Action convenue",
+    "orientation": "Orientation",
     "address_check": "Coordonnées à mettre à jour",
     "news": "Étape notée au dossier",
     "irregularity": "Irrégularité",
+    "event_invitation": "Invitation à un événement",
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
 from statistics import median
 from typing import Any
@@ -24,7 +25,10 @@ FIRST = 1
 
 @dataclass
 class Census:
-    """Counts, and the ids of what should not be: a duty late in silence, a fact without a source."""
+    """Counts, and the ids of what should not be: a duty late in silence, a fact without a source.
+
+    `head` is the hash of the last fact, `log` a hash of those of all facts in their order.
+    """
 
     stages: Counter[str] = field(default_factory=Counter)
     obligations: Counter[str] = field(default_factory=Counter)
@@ -36,6 +40,7 @@ class Census:
     findings: list[Finding] = field(default_factory=list)
     facts: int = 0
     head: str = ""
+    log: str = ""
 
 
 def taken(app: App) -> Census:
@@ -88,13 +93,18 @@ def _silent(app: App, duty: Instance) -> bool:
 def _verify(app: App, census: Census) -> None:
     stored = app.reader.head()
     head = Head(stored.log_id, stored.size, stored.last_hash, app.reader.heads())
-    census.findings = list(verify(_sourced(app.reader.log(), census), head, FIRST))
+    hashes = sha256()
+    census.findings = list(verify(_sourced(app.reader.log(), census, hashes.update), head, FIRST))
     census.facts, census.head = stored.size, stored.last_hash
+    census.log = hashes.hexdigest()
 
 
-def _sourced(rows: Iterable[Stored], census: Census) -> Iterator[Stored]:
+def _sourced(
+    rows: Iterable[Stored], census: Census, passes: Callable[[bytes], None]
+) -> Iterator[Stored]:
     """The rows as they pass; those whose fact names no source are kept in mind."""
     for row in rows:
+        passes(row.hash.encode())
         said = decode(row.envelope)
         if not str(said.get("source") or "").strip():
             census.unsourced.append(f"{said['pos']}:{said['type']}")
@@ -136,6 +146,7 @@ def described(cohort: Cohort, census: Census) -> dict[str, Any]:
         "refused": refused,
         "facts": census.facts,
         "head": census.head,
+        "log": census.log,
         "dossiers": dict(sorted(census.stages.items())),
         "obligations": dict(sorted(census.obligations.items())),
         "late": dict(sorted(census.late.items())),

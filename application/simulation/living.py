@@ -28,6 +28,7 @@ MORNING, TEN = 8, 10
 OFFICE_DAYS = (0, 2, 4)  # when the office looks at what falls due
 JUSTIFIED = 60  # of a hundred irregularities, those that somebody explains
 LATEST_IN = ("mission", "contract", "situation")
+TOGETHER = 100  # mails in one claim: none leaves for good
 AT_ONCE = 200  # acts in one transaction: their histories are in memory together
 
 
@@ -58,7 +59,7 @@ class Cohort:
 
     def __post_init__(self) -> None:
         self.intentions = public_intentions(self.app.house.charter)
-        self.postman = replace(sender(self.app), transport=Postbox())
+        self.postman = replace(sender(self.app), transport=Postbox(), at_once=TOGETHER)
 
     # --- the story --------------------------------------------------------------------------
 

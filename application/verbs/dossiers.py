@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from application.cards import house_card, house_of, kept, roles_of
 from application.cli import Screen
 from application.parsing import Usage, assignments
 from application.render import SHORT, duties, minute, table
 from application.settings import Settings
 from application.wiring import App, open_app
+from exchange.documents import documents_of
 from lifecycle import stages
 from lifecycle.calendar import french, paris_instant
 from lifecycle.charter import charter, public_intentions
@@ -21,6 +23,9 @@ from lifecycle.dossier import Dossier, fold
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.events import Event
 from lifecycle.service import Done, handle
+from lifecycle.vocabulary import visible
+from portal.wording import fact as fact_label
+from portal.wording import state as state_label
 
 
 def listing(args: Namespace, settings: Settings, screen: Screen) -> None:
@@ -29,7 +34,7 @@ def listing(args: Namespace, settings: Settings, screen: Screen) -> None:
             f"Étape inconnue : {quoted(args.stage)}. Étapes : {', '.join(stages.ORDER)}."
         )
     with open_app(settings) as app:
-        rows = app.dossiers(args.stage, args.late)
+        rows = app.seen_by(args.actor.role).dossiers(args.stage, args.late)
     columns = ("dossier", "apprentice", "formation", "stage", "late")
     listed = [
         {**r, "dossier": r["dossier"][:SHORT], "stage": stages.STAGE_LABELS[r["stage"]]}
@@ -39,7 +44,8 @@ def listing(args: Namespace, settings: Settings, screen: Screen) -> None:
 
 
 def show(args: Namespace, settings: Settings, screen: Screen) -> None:
-    with open_app(settings) as app:
+    with open_app(settings) as whole:
+        app = whole.seen_by(args.actor.role)
         stream = app.find(args.dossier)
         dossier = fold(stream, app.events(stream), args.known_at, args.true_on)
         if not dossier.instances:
@@ -64,16 +70,26 @@ def shown(app: App, dossier: Dossier, at: datetime) -> dict[str, Any]:
     return {
         "dossier": dossier.stream,
         "apprentice": app.apprentice(dossier),
+        "house": house_of(dossier),
+        "title": stages.house_name(dossier) or None,
         "formation": stages.formation_of(dossier),
         "stage": stages.stage_of(applied, dossier),
         "regions": stages.regions_of(dossier),
         "obligations": stages.duties_of(applied, dossier, at),
         "irregularities": stages.irregularities_of(dossier),
-        "roles": app.roles(dossier),
+        "roles": app.roles(dossier) or roles_of(app, dossier),
+        "reserved": [
+            {"id": r.id, "kind": r.data["kind"], "state": r.state, "since": r.since.isoformat()}
+            for r in dossier.of("reserved")
+        ],
+        "documents": [d.described() for d in documents_of(dossier, app.history(dossier.stream))],
     }
 
 
 def _card(app: App, value: dict[str, Any]) -> str:
+    if value["house"]:
+        head, *rest = house_card(app, value)
+        return "\n".join((head, *_seen_at(value), *rest, *map(_document_line, value["documents"])))
     regions = value["regions"]
     states = app.house.charter.states
     label = states["pathway", regions["pathway"]].label if regions["pathway"] else "—"
@@ -91,6 +107,12 @@ def _card(app: App, value: dict[str, Any]) -> str:
         f"{states['situation', s['state']].label}"
         for s in regions["situations"]
     ]
+    lines += kept(app.house.charter, regions)
+    lines += [
+        f"Situation réservée {r['id']} ({r['kind']}) : {states['reserved', r['state']].label}"
+        for r in value["reserved"]
+    ]
+    lines += [_document_line(d) for d in value["documents"]]
     lines += [f"{stages.holder_label(r)} : {who}" for r, who in value["roles"].items()]
     columns = ("due_on", "obligation", "id", "label", "owed_by", "status", "next_step_on", "late")
     lines.append(table(duties(value["obligations"]), columns, "Aucune obligation."))
@@ -106,6 +128,13 @@ def _seen_at(value: dict[str, Any]) -> list[str]:
     return [f"Tel que {' et '.join(words)}"] if words else []
 
 
+def _document_line(document: dict[str, Any]) -> str:
+    about = f", à propos de {document['about']}" if document["about"] else ""
+    name = document["name"] or "(nom illisible)"
+    said = " : retiré" if document["withdrawn"] else f" : {document['kind']}{about}"
+    return f"Document {document['id']}, {name}{said}"
+
+
 def _contract_line(states: Any, contract: dict[str, Any]) -> str:
     filing = contract["filing"]
     sent = states["filing", filing].label if filing else "—"
@@ -116,7 +145,7 @@ def _contract_line(states: Any, contract: dict[str, Any]) -> str:
 
 def history(args: Namespace, settings: Settings, screen: Screen) -> None:
     with open_app(settings) as app:
-        rows = app.history(app.find(args.dossier))
+        rows = app.seen_by(args.actor.role).history(app.find(args.dossier))
     columns = ("seq", "recorded_at", "effective_on", "type", "instance", "state", "actor", "source")
     numbers = {row["pos"]: row["seq"] for row in rows}
     screen.show(rows, table([_line(row, numbers) for row in rows], columns))
@@ -161,14 +190,19 @@ def _intention(name: str, opens: bool) -> Intention:
 
 
 def answered(app: App, done: Done) -> dict[str, Any]:
+    """What was written, but for what follows from it in a case that is reserved to others."""
     last = done.written[-1]
+    known = visible(app.house.charter, done.dossier, done.command.actor.role)
+    unseen = done.dossier.instances.keys() - known.instances.keys()
+    told = [w for w in done.written if w.event.key not in unseen]
     return {
         "dossier": done.dossier.stream,
         "seq": last.seq,
         "hash": last.hash,
+        "title": stages.house_name(done.dossier) or None,
         "stage": done.stage,
-        "regions": stages.regions_of(done.dossier),
-        "facts": [fact(w.event) | {"seq": w.seq, "id": w.id, "hash": w.hash} for w in done.written],
+        "regions": stages.regions_of(known),
+        "facts": [fact(w.event) | {"seq": w.seq, "id": w.id, "hash": w.hash} for w in told],
         "irregularities": _found(done),
         "receipt": app.receipt(last),
         "replayed": done.replayed,
@@ -185,6 +219,7 @@ def fact(event: Event) -> dict[str, Any]:
     return {
         "pos": event.pos,
         "type": event.type,
+        "label": fact_label(event.type, event.move),
         "ref": event.ref,
         "instance": event.instance,
         "region": event.region,
@@ -196,15 +231,18 @@ def fact(event: Event) -> dict[str, Any]:
 
 
 def _said(value: dict[str, Any]) -> str:
-    lines = [
-        f"Dossier {value['dossier']} — {stages.STAGE_LABELS.get(value['stage'], value['stage'])}"
-    ]
+    where = value["title"] or stages.STAGE_LABELS.get(value["stage"], value["stage"])
+    lines = [f"Dossier {value['dossier']} — {where}"]
     lines += [
-        f"  {f['effective_on']}  {f['type']} ({f['instance']}) → {f['state'] or 'écarté'}"
+        f"  {f['effective_on']}  {f['label']} ({f['instance']}) → {_state(f)}"
         for f in value["facts"]
     ]
     lines += [f"  ! irrégularité : {i['reason']} [{i['source']}]" for i in value["irregularities"]]
     return "\n".join(lines)
+
+
+def _state(fact: dict[str, Any]) -> str:
+    return state_label(fact["region"], fact["state"])
 
 
 def actions(args: Namespace, settings: Settings, screen: Screen) -> None:
@@ -223,7 +261,7 @@ def _possible(rows: list[dict[str, Any]]) -> str:
     ]
     reached = {row["command"] for row in rows if row["allowed"]} | {b["command"] for b in blocked}
     others = dict.fromkeys(r["command"] for r in rows if r["command"] not in reached)
-    done = [row for row in rows if row["allowed"]]
+    done = sorted((row for row in rows if row["allowed"]), key=lambda r: r["command"] in ANY_DUTY)
     return "\n".join([
         "Possible maintenant :",
         table([{**row, "why": row["label"]} for row in done], ("command", "instance", "why")),
@@ -231,6 +269,9 @@ def _possible(rows: list[dict[str, Any]]) -> str:
         table(blocked, ("command", "instance", "why", "lifted_by")),
         f"\nSans objet dans l’état présent : {', '.join(others) or 'rien'}.",
     ])  # fmt: skip
+
+
+ANY_DUTY = ("fulfil-obligation", "waive-obligation")  # of each duty: told after what does one
 
 
 def _because(refusal: dict[str, Any]) -> dict[str, Any]:
@@ -242,5 +283,6 @@ def explain(args: Namespace, settings: Settings, screen: Screen) -> None:
     from application.explaining import explained, explained_text
 
     with open_app(settings) as app:
-        value = explained(app, app.find(args.dossier), args.obligation)
+        seen = app.seen_by(args.actor.role)
+        value = explained(seen, app.find(args.dossier), args.obligation)
     screen.show(value, explained_text(value))

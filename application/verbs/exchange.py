@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from application.cli import Screen
+from application.files import read_file, taken, write_file
 from application.parsing import Usage
 from application.settings import Settings
 from exchange.importing import Progress, Report, commit, dry_run
-from exchange.tables import MOST_BYTES
 from lifecycle.commands.fields import quoted
-from lifecycle.errors import InvalidInput, NotFound
+from lifecycle.errors import NotFound
+from lifecycle.people import Role
 
 REJECTED = 3
 
@@ -26,10 +27,10 @@ def importing(args: Namespace, settings: Settings, screen: Screen) -> int:
     if not args.file:
         raise Usage("Il manque le fichier à importer. Voir : lifecycle import --help")
     if args.report and Path(args.report).exists():
-        raise _taken(args.report)
-    report = _imported(args, settings, _read(args.file))
+        raise taken(args.report)
+    report = _imported(args, settings, read_file(args.file))
     if args.report:
-        _write(args.report, report.to_csv())
+        write_file(args.report, report.to_csv())
     screen.show(report.described(), report.text())
     return REJECTED if report.rejected else 0
 
@@ -38,7 +39,7 @@ def _imported(args: Namespace, settings: Settings, content: bytes) -> Report:
     from application.wiring import open_app
 
     run = commit if args.commit else dry_run
-    with open_app(settings) as app, _progress() as progress:
+    with open_app(settings) as app, progress() as shown:
         return run(
             app.house,
             content,
@@ -47,7 +48,7 @@ def _imported(args: Namespace, settings: Settings, content: bytes) -> Report:
             encoding=args.encoding,
             reprise=args.reprise,
             actor=args.actor,
-            progress=progress,
+            progress=shown,
         )
 
 
@@ -57,7 +58,7 @@ def _template(args: Namespace, screen: Screen) -> int:
     if args.file or not args.out:
         raise Usage("Le modèle s’écrit ainsi : lifecycle import --template --out FICHIER")
     content = written(args.format)
-    _write(args.out, content)
+    write_file(args.out, content)
     screen.show({"out": args.out, "bytes": len(content)}, f"Modèle écrit : {args.out}")
     return 0
 
@@ -70,42 +71,14 @@ def held(args: Namespace, settings: Settings, screen: Screen) -> None:
     with open_app(settings) as app:
         if app.house_stream("formation", args.code) is None:
             raise NotFound(f"Formation inconnue : {quoted(args.code)}.")
-        found = held_summary(app.outbox, app.house.register, args.code)
+        seen = app.seen_by(Role.GESTIONNAIRE)
+        found = held_summary(seen.outbox, app.house.register, args.code)
     lines = [f"  {r.name} <{r.email}>, {r.role} : {r.letters}" for r in found.recipients]
     screen.show(found.described(), "\n".join([found.summary, *lines]))
 
 
-# --- files -----------------------------------------------------------------------------------
-
-
-def _read(name: str) -> bytes:
-    """At most one byte more than an import may hold: it is refused then. Raises NotFound."""
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise NotFound(f"Fichier introuvable : {quoted(name)}.") from None
-    except IsADirectoryError:
-        raise InvalidInput(f"{quoted(name)} est un dossier : donnez un fichier.") from None
-
-
-def _write(name: str, content: bytes) -> None:
-    """A new file: nothing is overwritten. Raises InvalidInput."""
-    try:
-        with Path(name).open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise _taken(name) from None
-    except (FileNotFoundError, NotADirectoryError):
-        raise InvalidInput(f"Le dossier de {quoted(name)} n’existe pas.") from None
-
-
-def _taken(name: str) -> InvalidInput:
-    return InvalidInput(f"{quoted(name)} existe déjà : donnez un autre nom.")
-
-
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def progress() -> Iterator[Progress | None]:
     """A bar on the terminal of the person who waits, on stderr; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None

@@ -21,7 +21,7 @@ def outbox(args: Namespace, settings: Settings, screen: Screen) -> None:
     if args.status and args.status not in STATUSES:
         raise InvalidInput(f"État inconnu : {quoted(args.status)}. États : {', '.join(STATUSES)}.")
     with open_app(settings) as app:
-        rows = shown(app, app.outbox.rows(args.status))
+        rows = shown(app, app.seen_by(args.looker.role).outbox.rows(args.status))
     columns = ("id", "letter", "to", "status", "send_at", "relay_answer")
     listed = [_line(row) for row in rows]
     screen.show(rows, table(listed, columns, "Aucun courriel."))

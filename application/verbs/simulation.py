@@ -103,7 +103,7 @@ def _report(value: dict[str, Any]) -> str:
             "",
             f"Refus opposés : {sum(one['times'] for one in value['refused'])}.",
             "Rien de dû n’est resté en silence. Chaque fait a sa source.",
-            f"L’histoire est entière : {value['facts']} faits vérifiés, tête {value['head']}.",
+            f"L’histoire est entière : {value['facts']} faits vérifiés, empreinte {value['log']}.",
         ]
     )
 

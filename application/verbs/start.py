@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from application.cli import Screen
+from application.parsing import Usage
 from application.settings import Settings
 from lifecycle.calendar import PARIS, french
 from lifecycle.charter import charter, document, markdown, mermaid
+from lifecycle.charter.drawn import pages
 from lifecycle.charter.traceability import traceability, traced
 
 
@@ -43,8 +46,23 @@ def show_charter(args: Namespace, settings: Settings, screen: Screen) -> None:
     if args.format == "traceability":
         screen.show([row.document() for row in traced()], traceability(compiled))
         return
+    if args.format == "diagrams":
+        _draw(args.out, screen)
+        return
     value = document(compiled) | {"sha256": compiled.sha256}
     screen.show(value, mermaid(compiled) if args.format == "mermaid" else markdown(compiled))
+
+
+def _draw(folder: str | None, screen: Screen) -> None:
+    """Raises Usage without a folder to write to."""
+    if not folder:
+        raise Usage("Les diagrammes s’écrivent dans un dossier : --out docs.")
+    written = pages(charter())
+    for name, text in written.items():
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    screen.show({"written": sorted(written)}, f"{len(written)} fichiers écrits dans {folder}.")
 
 
 def upgrade(args: Namespace, settings: Settings, screen: Screen) -> None:

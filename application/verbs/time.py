@@ -39,14 +39,15 @@ def due(args: Namespace, settings: Settings, screen: Screen) -> None:
 
 
 def agenda(args: Namespace, settings: Settings, screen: Screen) -> None:
+    from application.cards import whose
     from application.render import duties, table
     from application.wiring import open_app
 
     with open_app(settings) as app:
-        rows, names = app.agenda(args.until), app.names()
+        rows, names = app.seen_by(args.actor.role).agenda(args.until), whose(app)
     columns = (
         "due_on",
-        "apprentice",
+        "whose",
         "dossier",
         "obligation",
         "label",

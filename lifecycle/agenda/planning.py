@@ -94,11 +94,12 @@ def _counted(use: Terms, start: date, due: date) -> Row:
 def opening(use: Terms, start: date) -> date | None:
     """The day from which a WINDOW is open."""
     o = use.obligation
-    if o.opens is None:
+    opens = use.opens or o.opens
+    if opens is None:
         return None
     if o.extends:  # the act may not come before, as of a MIN
-        return _off(add(start, o.opens, use.calendar, True), int(use.franc))
-    return (subtract if o.opens_before else add)(start, o.opens, use.calendar)
+        return _off(add(start, opens, use.calendar, True), int(use.franc))
+    return (subtract if o.opens_before else add)(start, opens, use.calendar)
 
 
 def schedule(

@@ -20,7 +20,8 @@ class Terms:
     """What a duty counts with: its length, the calendars of its places, whom it falls to.
 
     `franc`: neither the first nor the last day of a MIN counts (O-08). `extend`: CPC 642 (O-09).
-    `any_day`: steps leave on their own day, ouvré or not (O-14).
+    `any_day`: steps leave on their own day, ouvré or not (O-14). `opens`: when a
+    WINDOW opens, where the partnership chose it.
     """
 
     obligation: Obligation
@@ -33,6 +34,7 @@ class Terms:
     any_day: bool = False
     place: Where | None = None
     attendance: Attendance | None = None
+    opens: Delay | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -95,11 +97,18 @@ def terms(obligation: Obligation, case: Case, delay: Length | None = None) -> Te
         any_day=case.chosen("O-14", "next_ouvre") == "same_day",
         place=PLACES.get(case.chosen("O-10", "declared")),
         attendance=case.attendance(site) if isinstance(delay, Presence) else None,
+        opens=_opens(obligation, case),
     )
+
+
+def _opens(obligation: Obligation, case: Case) -> Delay | None:
+    """Where the partnership may choose it (`ref.opens`): its choice, else the default."""
+    chosen = case.chosen(f"{obligation.ref}.opens") if obligation.opens else ""
+    return Delay.parse(chosen) if chosen else None
 
 
 def house_calendar(house: Dossier | None) -> str | None:
     if house is None:
         return None
-    calendar = next(iter(house.instances.values())).data.get("calendar")
+    calendar = house.said.get("calendar")
     return str(calendar) if calendar else None

@@ -118,7 +118,7 @@ def _besides(o: Obligation) -> Iterator[str]:
     """What the length alone does not say: until when, how many times, what it survives."""
     if isinstance(o.recurs, Every):
         aligned = f" (période : {o.recurs.aligned})" if o.recurs.aligned else ""
-        yield f"jusqu’à {o.recurs.until}{aligned}"
+        yield f"{f'jusqu’à {o.recurs.until}' if o.recurs.until else 'sans fin'}{aligned}"
     elif o.recurs and o.kind is not Clock.SNAPSHOT:
         yield f"dans les {o.within}"
     if o.opens and o.opens.n:
@@ -196,12 +196,11 @@ def _command_row(intention: Intention) -> str:
 def mermaid(charter: Charter) -> str:
     """One state diagram per region, from the same table."""
     regions = dict.fromkeys(region for region, _, _ in charter.table)
-    return "\n".join(line for region in regions for line in _diagram(charter, region))
+    return "\n".join(line for region in regions for line in diagram(charter, region))
 
 
-def _diagram(charter: Charter, region: str) -> Iterator[str]:
-    yield f"%% {region}"
-    yield "stateDiagram-v2"
-    for (where, source, command), dest in charter.table.items():
-        if where == region:
-            yield f"    {'[*]' if source == 'absent' else source} --> {dest}: {command}"
+def diagram(charter: Charter, region: str) -> list[str]:
+    """Its lines: the name of the region in a comment, then what mermaid draws."""
+    moves = [(s, d, c) for (where, s, c), d in charter.table.items() if where == region]
+    arrows = [f"    {'[*]' if s == 'absent' else s} --> {d}: {c}" for s, d, c in moves]
+    return [f"%% {region}", "stateDiagram-v2", *arrows]

@@ -72,7 +72,7 @@ def _setting(
 
 
 def _data(house: Dossier | None) -> Data:
-    return next(iter(house.instances.values())).data if house else NOBODY
+    return house.said if house else NOBODY
 
 
 def _speaks(own: Data, key: str) -> bool:

@@ -17,6 +17,7 @@ from itertools import groupby
 from typing import Any
 
 from lifecycle.charter.document import rules
+from lifecycle.charter.indicators import INDICATORS
 from lifecycle.people import Role
 from lifecycle.vocabulary import Charter
 
@@ -111,6 +112,7 @@ def labels(charter: Charter) -> dict[str, str]:
     named |= {f"setting:{s.key}": s.label for s in charter.settings.values()}
     named |= {f"rule:{rule.name}": rule.otherwise for rule in rules(charter)}
     named |= {f"command:{name}": i.label for name, i in charter.intentions.items()}
+    named |= {f"indicator:{ref}": label for ref, label in INDICATORS.items()}
     return named | dict(_fields(charter)) | dict(_refs(charter))
 
 

@@ -14,6 +14,8 @@ from lifecycle.people import Role
 CONTRACT = Field("contract", "Contrat", Kind.INSTANCE)
 LIFT = Field("lift", "Règles levées (refs), motif obligatoire", Kind.REFS)
 PARTIES = ("employer", "apprentice", "legal_representative")
+INSUFFICIENT = "insufficient"
+RATINGS = (INSUFFICIENT, "satisfactory", "excellent")
 
 
 def _dates(fields: Mapping[str, Any]) -> str | None:
@@ -109,5 +111,12 @@ RECORD_VISIT = Intention(
         Field("mode", "Modalité", Kind.CHOICE, choices=("site", "visio", "telephone")),
         Field("means_checked", "Moyens et mission vérifiés", Kind.BOOLEAN),
         Field("profile_checked", "Profil du poste vérifié", Kind.BOOLEAN),
+        Field("telework_ok", "Télétravail conforme à ce qui est convenu", Kind.BOOLEAN),
+        Field("environment", "Environnement propice à la progression", Kind.CHOICE, choices=RATINGS),
+        Field("progression", "Montée en compétences, en responsabilité, en autonomie", Kind.CHOICE,
+              choices=RATINGS, personal=Role.APPRENTI),
+        Field("skills", "Compétences travaillées", Kind.LONG_TEXT, personal=Role.APPRENTI),
+        Field("report", "Compte rendu, dont le lien entre entreprise et établissement",
+              Kind.LONG_TEXT, personal=Role.APPRENTI),
     ),
-)
+)  # fmt: skip

@@ -6,7 +6,12 @@ from lifecycle.commands.fields import Field, Kind, PersonFields
 from lifecycle.commands.intention import Intention
 from lifecycle.people import Role
 
-APPOINTABLE = (Role.TUTEUR_ACADEMIQUE, Role.REPRESENTANT_LEGAL, Role.MAITRE_APPRENTISSAGE)
+APPOINTABLE = (
+    Role.TUTEUR_ACADEMIQUE,
+    Role.REPRESENTANT_LEGAL,
+    Role.MAITRE_APPRENTISSAGE,
+    Role.SERVICE_DEDIE,
+)
 OBLIGATION = Field("obligation", "Obligation", Kind.INSTANCE, required=True)
 
 APPOINT = Intention(

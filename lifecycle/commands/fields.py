@@ -72,7 +72,7 @@ EMAIL = re.compile(
     rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:{LABEL}\.)+(?:[A-Za-z]{{2,63}}|xn--{LABEL})"
 )
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})/(\d{2})/(\d{4})")
-LIMITS = {Kind.LONG_TEXT: 2000}
+LIMITS = {Kind.LONG_TEXT: 2000, Kind.REFS: 20_000}
 SHOWN = 60
 UNSEEN = ("Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp")
 SPACES = re.compile(r"[ \t\u00a0\u202f]+")

@@ -10,17 +10,13 @@ from lifecycle.commands.fields import Field, Kind
 from lifecycle.commands.intention import Intention
 
 AMENDMENT, NEW_CONTRACT = MEANS = ("amendment", "new_contract")
-SURVEYS = ("satisfaction", "insertion")
 BASES = ("consent", "legitimate_interest")
+ORESIPE, INSERSUP, ALUMNI = RECIPIENTS = ("oresipe", "insersup", "alumni")
 
 
 def _exams(fields: Mapping[str, Any]) -> str | None:
     wrong = fields.get("exams_end_on", "9") < fields["exams_on"]
     return "les épreuves finissent après avoir commencé." if wrong else None
-
-
-def _wave(fields: Mapping[str, Any]) -> str | None:
-    return None if fields["wave"] > 0 else "la vague se compte en mois, depuis le résultat."
 
 
 CONVENE_TO_EXAMS = Intention(
@@ -59,17 +55,6 @@ SETTLE_FILING = Intention(
     dated_by="settled_on",
 )
 ENTER_FOLLOW_UP = Intention("enter-follow-up", "Entrer dans le suivi post-formation")
-RECORD_SURVEY = Intention(
-    "record-survey",
-    "Enregistrer la réponse à une enquête",
-    (
-        Field("wave", "Vague (mois depuis le résultat)", Kind.INTEGER, required=True),
-        Field("survey", "Enquête", Kind.CHOICE, choices=SURVEYS),
-        Field("answered_on", "Réponse du", Kind.DATE),
-    ),
-    dated_by="answered_on",
-    check=_wave,
-)
 OBJECT_TO_SURVEYS = Intention("object-to-surveys", "Enregistrer l’opposition aux enquêtes")
 JOIN_ALUMNI = Intention(
     "join-alumni",
@@ -86,4 +71,13 @@ JOIN_ALUMNI = Intention(
 ANNOUNCE_EXAMS = Intention("announce-exams", "Dire les épreuves au contrat", internal=True)
 PROLONG_CONTRACT = Intention("prolong-contract", "Prolonger le contrat", internal=True)
 OPEN_PROLONGATION = Intention("open-prolongation", "Ouvrir la prolongation", internal=True)
+RECORD_TRANSMISSION = Intention(
+    "record-transmission",
+    "Noter une transmission de données",
+    (
+        Field("sent_to", "Transmis à", Kind.CHOICE, True, RECIPIENTS),
+        Field("sent_data", "Données transmises", required=True),
+    ),
+    internal=True,
+)
 END_CONTRACT = Intention("end-contract", "Constater le terme du contrat", internal=True)

@@ -125,17 +125,20 @@ RECORD_RETURN = Intention(
 RECORD_RETOUR = Intention(
     "record-retour",
     "Enregistrer un retour d’alternance",
-    (CONTRACT, Field("reflexive", "Avec analyse réflexive", Kind.BOOLEAN)),
+    (
+        CONTRACT,
+        Field("reflexive", "Avec analyse réflexive", Kind.BOOLEAN),
+        _story("articulation", "Lien entre l’entreprise et l’établissement"),
+    ),
 )
 ACKNOWLEDGE_GRID = Intention(
     "acknowledge-grid",
     "Enregistrer la prise de connaissance de la grille d’évaluation",
-    (CONTRACT, Field("party", "Qui", Kind.CHOICE, True, GRID_PARTIES)),
-)
-RECORD_EVALUATION = Intention(
-    "record-evaluation",
-    "Enregistrer une évaluation de la formation",
-    (CONTRACT, Field("by", "Évaluation faite par", Kind.CHOICE, True, EVALUATORS)),
+    (
+        CONTRACT,
+        Field("party", "Qui", Kind.CHOICE, True, GRID_PARTIES),
+        Field("with_referentiel", "Et du référentiel de compétences", Kind.BOOLEAN),
+    ),
 )
 
 # --- what follows by itself -----------------------------------------------------------------------

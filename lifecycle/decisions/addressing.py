@@ -14,7 +14,7 @@ from lifecycle.commands.duties import CORRECT
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.events import Event
 from lifecycle.people import Role
-from lifecycle.vocabulary import Charter
+from lifecycle.vocabulary import Charter, seen
 
 OWN = tuple(f.name for f in CORRECT.fields)
 
@@ -28,7 +28,7 @@ def addressed(
     """
     if command.intention is not CORRECT:
         return command
-    event = _fact(command, history)
+    event = _fact(charter, command, history)
     intention = charter.intentions[event.move]
     asked = {k: v for k, v in command.fields.items() if k not in OWN}
     said = intention.read_some(asked)
@@ -48,10 +48,14 @@ def addressed(
     )
 
 
-def _fact(command: Command, history: Sequence[Event]) -> Event:
-    """The fact of that number as it now stands, whichever of its versions is named."""
+def _fact(charter: Charter, command: Command, history: Sequence[Event]) -> Event:
+    """The fact of that number as it now stands, whichever of its versions is named.
+
+    What is reserved to others is unknown to whoever asks.
+    """
     seq = command.fields["fact"]
-    if not 1 <= seq <= len(history):
+    known = {e.pos for e in seen(charter, history, command.actor.role)}
+    if not (1 <= seq <= len(history) and history[seq - 1].pos in known):
         raise NotFound(f"Ce dossier n’a pas de fait n° {seq} : « history » les déroule.")
     place = history[seq - 1].place
     return next(e for e in reversed(history) if e.place == place)

@@ -17,7 +17,7 @@ from lifecycle.dossier import Instance
 from lifecycle.errors import CharterError
 from lifecycle.events import Event
 from lifecycle.legal import CHARTE
-from lifecycle.people import Role
+from lifecycle.people import SPECIALISTS, Role
 from lifecycle.rules.duties import ended
 from lifecycle.vocabulary import Clock, Rule, StepKind, Verdict
 
@@ -82,14 +82,10 @@ def _until_an_opening(past: Steps) -> Steps:
 
 def _day_of(draft: Draft, duty: Instance, row: agenda.Row) -> date:
     if row["kind"] == StepKind.EXPIRY:
-        return max(date.fromisoformat(duty.data["due_on"]), _opened_on(draft, duty))
+        return max(date.fromisoformat(duty.data["due_on"]), duty.opened_on)
     if row["kind"] == agenda.OPENING:
-        return max(date.fromisoformat(row["on"]), _opened_on(draft, duty))
+        return max(date.fromisoformat(row["on"]), duty.opened_on)
     return paris_day(draft.at)
-
-
-def _opened_on(draft: Draft, duty: Instance) -> date:
-    return next(e.effective_on for e in reversed(draft.facts()) if e.place == duty.opened)
 
 
 def _last_for_each(draft: Draft, duty: Instance, steps: Steps) -> Told:
@@ -142,7 +138,8 @@ def _step(
 def _check_holders(draft: Draft, duty: Instance, row: agenda.Row, event: Event) -> None:
     """A role without holder falls to the next rung, and somebody must be named."""
     view = draft.view(subject_of(draft, duty), event.effective_on)
-    missing = [Role(role) for role in row["to"] if view.holder(Role(role)) is None]
+    wanted = (Role(role) for role in row["to"] if role not in SPECIALISTS)  # theirs is optional
+    missing = [role for role in wanted if view.holder(role) is None]
     if missing and not is_silent(draft.dossier):
         said = ", ".join(role.label for role in missing)
         draft.flag(HELD, Verdict(False, f"({said})"), event)

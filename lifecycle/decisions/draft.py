@@ -15,10 +15,37 @@ from lifecycle.events import Event
 from lifecycle.legal import MAISON, Source
 from lifecycle.machine import ABSENT, target
 from lifecycle.people import OUTSIDERS, Actor, Role, rungs
-from lifecycle.vocabulary import Case, Charter, Rule, Transition, Verdict
+from lifecycle.vocabulary import (
+    Case,
+    Charter,
+    History,
+    Rule,
+    Transition,
+    Verdict,
+    numbered,
+    visible,
+)
 
 SINGLE = ("pathway", "formation", "cfa", "log")
-PREFIX = {"mission": "m", "contract": "c", "irregularity": "i", "situation": "s", "correction": "k"}
+PREFIX = {
+    "mission": "m",
+    "contract": "c",
+    "irregularity": "i",
+    "situation": "s",
+    "correction": "k",
+    "promotion": "p",
+    "event": "e",
+    "convention": "v",
+    "certification": "q",
+    "control": "t",
+    "offer": "o",
+    "suggestion": "g",
+    "exchange": "x",
+    "action": "a",
+    "milestone": "j",
+    "reserved": "r",
+    "document": "d",
+}
 RESTATED = MAISON["correction"]
 MICROSECOND = timedelta(microseconds=1)
 
@@ -32,6 +59,9 @@ class Draft:
         self.charter: Charter = case.charter
         self.new: list[Event] = []
         self.instances: dict[Key, Instance] = dict(case.dossier.instances)
+        self.history = case.history if isinstance(case.history, History) else _told(case)
+        self.latest = self.history.summary.latest
+        self.numbers = dict(self.history.summary.numbers)
         self.first_instant = max(at, case.last_instant + MICROSECOND)
         self.actor: Actor = case.command.actor
 
@@ -39,8 +69,13 @@ class Draft:
 
     @property
     def dossier(self) -> Dossier:
-        version = len(self.case.history) + len(self.new)
+        version = self.history.size + len(self.new)
         return Dossier(self.case.command.stream, version, self.instances)
+
+    @property
+    def sighted(self) -> Dossier:
+        """The dossier as whoever acts may see it: they name nothing of what is reserved to others."""
+        return visible(self.charter, self.dossier, self.actor.role)
 
     def copied(self) -> Dossier:
         """The dossier as it now stands, which this draft changes no more."""
@@ -52,18 +87,19 @@ class Draft:
 
     def facts(self) -> list[Event]:
         """The whole history with what this decision adds."""
-        return [*self.case.history, *self.new]
+        return [*self.history, *self.new]
 
     def fresh_id(self, region: str) -> str:
         """The id of a new instance: `m1`, `m2`…; never one that the history has used."""
         if region in SINGLE:
             return region
-        used = {e.instance for e in self.facts() if e.region == region}
-        return f"{PREFIX[region]}{len(used) + 1}"
+        return self._next(PREFIX[region])
 
     def fresh_duty_id(self, ref: str) -> str:
-        used = {e.instance for e in self.facts() if e.instance.startswith(f"{ref}.")}
-        return f"{ref}.{len(used) + 1}"
+        return self._next(f"{ref}.")
+
+    def _next(self, series: str) -> str:
+        return f"{series}{self.numbers.get(series, 0) + 1}"
 
     # --- appending -------------------------------------------------------------------------
 
@@ -137,6 +173,8 @@ class Draft:
 
     def append(self, event: Event) -> Event:
         self.new.append(event)
+        self.latest = max(self.latest, event.effective_on)
+        self.numbers = numbered((event,), self.numbers)
         self.apply(event)
         return event
 
@@ -205,6 +243,10 @@ class Draft:
         if found is None:
             raise CharterError(f"no creation of {region} by {command}")
         return found
+
+
+def _told(case: Case) -> History:
+    return History.of(case.command.stream, case.history)
 
 
 def is_silent(dossier: Dossier) -> bool:

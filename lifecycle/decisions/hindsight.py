@@ -13,9 +13,11 @@ from lifecycle.decisions.moves import concluded
 from lifecycle.dossier import Instance, Key, folded, standing
 from lifecycle.events import Event
 from lifecycle.people import Role
+from lifecycle.rules.organisation import NONE
 from lifecycle.vocabulary import Case, Transition
 
 Place = tuple[date, int]
+CHOSEN = "set:"  # before the key of a setting, in what a fact keeps
 
 
 class Hindsight:
@@ -53,7 +55,7 @@ class Hindsight:
         return Command(
             intention=intention,
             stream=root.stream,
-            fields=root.data,
+            fields=_typed(intention, root.data),
             persons={r: str(p) for r in named if (p := root.data.get(f"role:{r}"))},
             actor=self.first[root.place].actor,
             on_behalf_of=self.case.command.on_behalf_of,
@@ -93,6 +95,16 @@ class Hindsight:
 
 def place_of(event: Event) -> Place:
     return event.effective_on, event.place
+
+
+def _typed(intention: Intention, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the form said; of a house, its fields and its settings, as they were typed."""
+    if not intention.accepts_any:
+        return data
+    names = {f.name for f in intention.fields}
+    own = {name: value for name, value in data.items() if name in names}
+    chosen = (name for name in data if name.startswith(CHOSEN))
+    return own | {name.removeprefix(CHOSEN): data[name] or NONE for name in chosen}
 
 
 def _named(intention: Intention, fields: Mapping[str, Any]) -> Iterable[Role]:

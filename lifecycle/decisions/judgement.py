@@ -42,9 +42,11 @@ def judge(draft: Draft, found: Found, day: date) -> Judgement:
 
 def right(command: Command, declared: Iterable[Transition]) -> list[Refusal]:
     """A refusal when the role may not: the gestionnaire may record any outsider's act."""
-    by = {role for transition in declared for role in transition.by}
+    moves = tuple(declared)
+    by = {role for transition in moves for role in transition.by}
+    recorded = {role for t in moves if not t.in_person for role in t.by} & set(OUTSIDERS)
     role = command.actor.role
-    if role in by or (role is Role.GESTIONNAIRE and by & set(OUTSIDERS)):
+    if role in by or (role is Role.GESTIONNAIRE and recorded):
         return []
     allowed = tuple(r for r in Role if r in by and r is not Role.HORLOGE)
     words = " ou ".join(r.label for r in allowed) or "le moteur"

@@ -11,7 +11,7 @@ from lifecycle.decisions.judgement import judge
 from lifecycle.decisions.search import alive, find, instance_field, others
 from lifecycle.errors import Refusal
 from lifecycle.legal import MAISON
-from lifecycle.vocabulary import Case
+from lifecycle.vocabulary import Case, seen, visible
 
 WITH_A_REASON = "…"
 """A prospect is asked as if its reason were given: what is missing then is not a matter of form."""
@@ -32,7 +32,13 @@ class Prospect:
 
 
 def prospects(case: Case) -> list[Prospect]:
-    """Every public command of a dossier that exists, on every instance where it may make sense."""
+    """Every public command of a dossier that exists, on every instance where it may make sense.
+
+    What is reserved to others is not there for whoever asks.
+    """
+    role = case.command.actor.role
+    history = seen(case.charter, case.history, role)
+    case = replace(case, dossier=visible(case.charter, case.dossier, role), history=history)
     asked = (i for i in case.charter.intentions.values() if not i.internal)
     return [p for intention in asked for p in _of(case, intention)]
 
@@ -41,7 +47,7 @@ def _of(case: Case, intention: Intention) -> Iterator[Prospect]:
     declared = case.charter.by_command[intention.name]
     region = declared[0].region
     opens_a_stream = region in SINGLE and all(t.creates for t in declared)
-    if opens_a_stream or region in ("formation", "cfa", "letter", "log"):
+    if opens_a_stream or case.dossier.kind not in case.charter.homes[region]:
         return
     for instance in _instances(case, intention, region):
         yield _prospect(case, intention, instance)

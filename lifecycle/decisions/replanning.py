@@ -53,7 +53,8 @@ def _record(draft: Draft, duty: Instance, data: Data) -> None:
 def _changed(draft: Draft, duty: Instance, marks: Sequence[str]) -> Data | None:
     """What the duty becomes under the terms of today, or nothing where that says the same."""
     day = paris_day(draft.at)
-    view = draft.view(subject_of(draft, duty), _opened_on(draft, duty))
+    # Jalons count until the day of its opening: one that comes later is not for what is open already.
+    view = draft.view(subject_of(draft, duty), duty.opened_on)
     use = _in_force(view, duty, day)
     data = _under(use, view, duty, day)
     says = _says(use, duty, data, day)
@@ -74,11 +75,6 @@ def decided_again(draft: Draft, event: Event, duty: Instance) -> Mapping[str, An
 
 PLANNED = ("started_on", "due_on", "opens_on", "delay", "calendar", "steps", "next", "next_on",
           "next_at", "counted", "away", "estimated")  # fmt: skip
-
-
-def _opened_on(draft: Draft, duty: Instance) -> date:
-    """Jalons count until then: one whose day comes later is not for what is open already."""
-    return next(e.effective_on for e in reversed(draft.facts()) if e.place == duty.opened)
 
 
 # --- the terms -----------------------------------------------------------------------------------
@@ -122,7 +118,7 @@ def _chosen_on(view: Case, declared: Obligation) -> str:
 def _said(view: Case, name: str) -> Any:
     """What the formation, else its CFA, says under `name`."""
     houses = (h for h in (view.formation, view.cfa) if h)
-    said = (next(iter(h.instances.values())).data.get(name) for h in houses)
+    said = (h.said.get(name) for h in houses)
     return next((one for one in said if one), None)
 
 

@@ -37,7 +37,8 @@ ALIKE = ("due_on", "opens_on", "paused", "left", "ledger", "on_time", "count")
 
 def on_day(draft: Draft, day: date, act: Callable[[], None]) -> None:
     """Do `act` on the dossier as true on `day`, then decide again every fact placed later."""
-    later = [e for e in standing(draft.facts()) if e.effective_on > day]
+    facts = draft.facts() if draft.latest > day else ()  # read only where one may be later
+    later = [e for e in standing(facts) if e.effective_on > day]
     if not later:
         act()
         return

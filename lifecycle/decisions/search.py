@@ -11,7 +11,7 @@ from lifecycle.decisions.draft import Draft
 from lifecycle.dossier import Instance
 from lifecycle.errors import InvalidInput, NotFound, Refusal
 from lifecycle.machine import ABSENT
-from lifecycle.vocabulary import Transition
+from lifecycle.vocabulary import Transition, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def find(draft: Draft, command: Command) -> Found:
     declared = draft.charter.by_command[command.name]
     instance = _instance(draft, command, declared)
     region = declared[0].region
-    known = draft.instances.get((region, instance))
+    known = draft.sighted.get(region, instance)
     state = known.state if known else ABSENT
     transition = draft.charter.moves.get((region, state, command.name))
     if transition is None:
@@ -50,7 +50,11 @@ def _instance(draft: Draft, command: Command, declared: tuple[Transition, ...]) 
     if all(t.creates for t in declared):
         return draft.fresh_id(first.region)
     named = command.fields.get(instance_field(declared))
-    return _named(draft, first.region, str(named)) if named else _fitting(draft, command, first)
+    if named:
+        return _named(draft, first.region, str(named))
+    if any(t.creates for t in declared):  # it moves what it names, else it makes a new one
+        return draft.fresh_id(first.region)
+    return _fitting(draft, command, first)
 
 
 def instance_field(declared: tuple[Transition, ...]) -> str:
@@ -64,14 +68,15 @@ def instance_field(declared: tuple[Transition, ...]) -> str:
 
 def _named(draft: Draft, region: str, name: str) -> str:
     """By id; a duty also by its ref when it is the only pending one."""
-    if draft.dossier.get(region, name):
+    if draft.sighted.get(region, name):
         return name
-    duties = [d.id for d in agenda.pending(draft.dossier) if d.data["ref"] == name]
+    duties = [d.id for d in agenda.pending(draft.sighted) if d.data["ref"] == name]
     if region == "obligation" and len(duties) == 1:
         return duties[0]
     if region == "obligation" and duties:
         raise InvalidInput(f"Plusieurs obligations {name} : précisez {' ou '.join(duties)}.")
-    if later := [e.effective_on for e in draft.facts() if e.key == (region, name)]:
+    facts = seen(draft.charter, draft.facts(), draft.actor.role)
+    if later := [e.effective_on for e in facts if e.key == (region, name)]:
         raise InvalidInput(
             f"« {name} » n’est connu que depuis le {french(min(later))} : datez après."
         )
@@ -80,7 +85,7 @@ def _named(draft: Draft, region: str, name: str) -> str:
 
 def _fitting(draft: Draft, command: Command, move: Transition) -> str:
     """The only instance that may; else the only one, so that the refusal can speak of it."""
-    every = draft.dossier.of(move.region)
+    every = draft.sighted.of(move.region)
     moves = draft.charter.moves
     fit = [i for i in every if (move.region, i.state, command.name) in moves]
     chosen = fit or every
@@ -94,7 +99,7 @@ def impossible(draft: Draft, command: str, known: Instance | None) -> Refusal:
     """The table has no such move for this instance as it now stands."""
     declared = draft.charter.by_command[command]
     region, intention = declared[0].region, declared[0].on
-    labels = [s.label for t in declared for s in t.leaves]
+    labels = [f"« {s.label} »" for t in declared for s in t.leaves]
     wanted = ", ".join(dict.fromkeys(labels)) or "un dossier neuf"
     state = draft.charter.states.get((region, known.state)) if known else None
     now = f"l’état présent est « {state.label} »" if state else "il n’y a rien de tel ici"
@@ -126,7 +131,7 @@ def others(draft: Draft) -> list[str]:
 
 def alive(draft: Draft, region: str) -> list[Instance]:
     states = draft.charter.states
-    return [i for i in draft.dossier.of(region) if not states[region, i.state].final]
+    return [i for i in draft.sighted.of(region) if not states[region, i.state].final]
 
 
 def _only(draft: Draft, region: str) -> str:

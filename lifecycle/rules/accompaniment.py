@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lifecycle.calendar import Calendar, Delay, Unit, subtract
-from lifecycle.commands.training import GRID_PARTIES
+from lifecycle.commands.training import EVALUATORS, GRID_PARTIES
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL
 from lifecycle.rules.duties import PENDING
 from lifecycle.vocabulary import Case, Verdict, rule
@@ -60,8 +60,13 @@ def meeting_counts_for_the_year(case: Case) -> Verdict | bool:
     otherwise="Cette rencontre tient lieu de la première : elle ne peut pas être aussi la dernière.",
 )
 def meeting_is_the_last(case: Case) -> Verdict | bool:
-    """Two windows overlap when a contract is short: one meeting serves the first of them only."""
-    if not meeting_counts.holds(case):
+    """Two windows overlap when a contract is short: one meeting serves the first of them only.
+
+    Reminders come before a window that the partnership made narrower: the meeting does not.
+    """
+    duty = case.dossier.get("obligation", str(case.command.fields.get("duty")))
+    opens = duty.day("opens_on") if duty else None
+    if not meeting_counts.holds(case) or (opens and case.day < opens):
         return False
     return case.setting("O-05") == "shared" or not _serves_as_first(case)
 
@@ -84,12 +89,18 @@ def profile_was_checked(case: Case) -> Verdict | bool:
     return meeting_counts.holds(case) and case.command.fields.get("profile_checked") is not False
 
 
+@rule(source=POSTE_3, otherwise="Cet événement n’était pas un retour d’alternance.")
+def retour_was_held(case: Case) -> Verdict | bool:
+    """A retour of its own, or an event of the house that was one."""
+    return case.command.fields.get("event_kind") in (None, "retour_alternance")
+
+
 @rule(
     source=CHARTE["annexe, poste 3, cible"],
     otherwise="Ce retour d’alternance n’avait pas d’analyse réflexive.",
 )
 def retour_was_reflexive(case: Case) -> Verdict | bool:
-    return case.command.fields.get("reflexive") is True
+    return retour_was_held.holds(case) and case.command.fields.get("reflexive") is True
 
 
 @rule(
@@ -102,7 +113,9 @@ def reflexive_analysis_is_wanted(case: Case) -> Verdict | bool:
 
 @rule(source=POSTE_3, otherwise="Cette personne avait déjà évalué la formation.")
 def evaluator_is_new(case: Case) -> Verdict | bool:
-    return case.command.fields.get("evaluated_again") is not True
+    """The charter wants the apprentice and the maître d’apprentissage; the tuteur’s is kept beside."""
+    said = case.command.fields
+    return said.get("by") in EVALUATORS and said.get("evaluated_again") is not True
 
 
 @rule(

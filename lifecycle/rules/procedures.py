@@ -37,7 +37,7 @@ TO_SANCTION = Delay(15, Unit.JOURS_CALENDAIRES)
 
 def site_of(case: Case) -> Calendar:
     """The calendar of the contract's site, unless all counts by the formation's (O-10)."""
-    house = next(iter(case.formation.instances.values())).data if case.formation else {}
+    house = case.formation.said if case.formation else {}
     site = case.value("site_calendar") if case.chosen("O-10", "declared") != "formation" else None
     return Calendar(site or house.get("calendar") or "france")
 

@@ -15,8 +15,9 @@ from lifecycle.decisions.prospects import prospects as considered
 from lifecycle.errors import LifecycleError
 from lifecycle.lookups import every_answer
 from lifecycle.ports import Work
+from lifecycle.service.answers import Answer, Done, House, UnitAnswer
 from lifecycle.service.checks import check_exists
-from lifecycle.service.desk import Answer, Desk, Done, House, UnitAnswer
+from lifecycle.service.desk import Desk
 
 __all__ = [
     "CHUNK",

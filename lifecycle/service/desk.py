@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from lifecycle.agenda import due
 from lifecycle.commands import Command
@@ -14,42 +13,20 @@ from lifecycle.decisions.clock import MARKS
 from lifecycle.dossier import Dossier, fold, irregularities
 from lifecycle.enrolment import Enrolment
 from lifecycle.errors import Conflict, InvalidInput
-from lifecycle.events import Event
 from lifecycle.lookups import answers
-from lifecycle.ports import Change, Register, Store, Work, Written
-from lifecycle.service.checks import HOUSES, check_exists, check_expected, fingerprint
+from lifecycle.ports import NOTHING, Change, Work, Written
+from lifecycle.service.answers import Answer, Done, House, UnitAnswer
+from lifecycle.service.checks import (
+    HOUSES,
+    check_exists,
+    check_expected,
+    check_lives_here,
+    fingerprint,
+)
+from lifecycle.service.spreading import alone, follow_ups, streams, told_whose
 from lifecycle.service.units import Before
-from lifecycle.stages import formation_of, kind_of, stage_of
-from lifecycle.vocabulary import Case, Charter
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the door needs: the memory, the register of people, the charter in force."""
-
-    store: Store
-    register: Register
-    charter: Charter
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The answer to an accepted command: what was written, and the dossier as it now stands.
-
-    `span` are its first and last positions in the log; none when there was nothing to write.
-    """
-
-    command: Command
-    written: tuple[Written, ...]
-    dossier: Dossier
-    stage: str
-    irregularities: tuple[Mapping[str, Any], ...] = ()
-    replayed: bool = False
-    span: tuple[int, int] | None = None
-
-
-Answer = Done | Exception
-UnitAnswer = list[Done] | Exception
+from lifecycle.stages import formation_of, stage_of
+from lifecycle.vocabulary import Case, History
 
 
 class Desk:
@@ -59,7 +36,7 @@ class Desk:
         self.house = house
         self.work = work
         self.at = at
-        self.histories: dict[str, list[Event]] = {}
+        self.histories: dict[str, History] = {}
         self.dossiers: dict[str, Dossier] = {}
         self.houses: dict[tuple[str, str, date], Dossier | None] = {}
         self.codes: dict[tuple[str, str], str | None] = {}
@@ -67,6 +44,7 @@ class Desk:
         self.changes: list[Change] = []
         self.marks: dict[str, Sequence[str]] = {}
         self.looked_again: set[str] = set()
+        self.remembered: dict[str, tuple[str, str, int, int]] = {}
         self.next_pos = work.next_pos()
         self.last_instant = work.last_instant()
 
@@ -79,6 +57,8 @@ class Desk:
         self.prepare([command for unit in units for command in unit])
         served = [self.serve_unit(unit) for unit in units]
         self.enrolment.save()
+        for key, (body, stream, first, last) in self.remembered.items():
+            self.work.remember(key, body, stream, first, last)
         if self.looked_again:
             self.work.unmark(self.looked_again)
         written = self.work.append(self.changes) if self.changes else ()
@@ -89,16 +69,30 @@ class Desk:
         ]
 
     def serve_unit(self, unit: Sequence[Command]) -> UnitAnswer:
-        before = Before(self, unit) if len(unit) > 1 else None
+        before = self.before(unit)
         served: list[Done] = []
-        for command in unit:
+        waiting = list(unit)
+        while waiting:
+            command = waiting.pop(0)
             answer = self.serve_one(command)
             if isinstance(answer, Exception):
                 if before:
                     before.restore()
-                return answer
+                return told_whose(answer, command, unit)
             served.append(answer)
+            waiting += self.spread(answer)
         return served
+
+    def before(self, unit: Sequence[Command]) -> Before | None:
+        """The desk as it is; a single command that is refused has touched nothing."""
+        touched = streams(self.house.charter, unit)
+        return Before(self, touched) if len(touched) > 1 or len(unit) > 1 else None
+
+    def spread(self, done: Done) -> list[Command]:
+        """What an event says of those who attended, once it has been accepted."""
+        if done.replayed or done.span is None:
+            return []
+        return follow_ups(self.house.charter, done.command, self.changes[-1].events[0])
 
     def complete(self, answer: Done, facts: Mapping[int, Written]) -> Done:
         """The answer with its facts as they stand in the log, now that they are in it."""
@@ -119,7 +113,7 @@ class Desk:
 
     def prepare(self, commands: Sequence[Command]) -> None:
         """Read set-wise what the commands will ask for one by one."""
-        self.read({c.stream for c in commands})
+        self.read(streams(self.house.charter, commands), alone(self.house.charter, commands))
         timed = {c.stream for c in commands if c.name == KEEP_TIME}
         self.marks |= self.work.marked(timed) if timed else {}
         self.enrolment.prepare(commands)
@@ -128,14 +122,12 @@ class Desk:
     def dossier(self, stream: str) -> Dossier:
         """As it stands after the commands already served."""
         if stream not in self.dossiers:
-            self.dossiers[stream] = fold(stream, self.histories[stream])
+            self.dossiers[stream] = self.histories[stream].dossier
         return self.dossiers[stream]
 
-    def read(self, streams: set[str]) -> None:
-        wanted = streams - self.histories.keys()
-        found = self.work.histories(wanted) if wanted else {}
-        for stream in wanted:
-            self.histories[stream] = list(found.get(stream, ()))
+    def read(self, streams: set[str], only: Mapping[str, Collection[str]] = NOTHING) -> None:
+        if wanted := streams - self.histories.keys():
+            self.histories |= self.work.histories(wanted, only)
 
     def house_of(self, kind: str, code: str, command: Command) -> Dossier | None:
         """A formation or CFA as true on the command's day; as first known when that is earlier."""
@@ -149,10 +141,12 @@ class Desk:
         if stream is None:
             return None
         self.read({stream})
-        as_true = fold(stream, self.histories[stream], true_on=day)
+        history = self.histories[stream]
+        as_true = self.dossier(stream)
+        if day < history.summary.latest:
+            as_true = fold(stream, history, true_on=day)
         if not as_true.instances:
-            begun = min(e.effective_on for e in self.histories[stream])
-            as_true = fold(stream, self.histories[stream], true_on=begun)
+            as_true = fold(stream, history, true_on=min(e.effective_on for e in history))
         self.enrolment.meet(as_true)
         return as_true
 
@@ -161,15 +155,37 @@ class Desk:
             self.codes[kind, code] = self.work.stream_named(kind, code)
         return self.codes[kind, code]
 
+    def houses_of(
+        self, dossier: Dossier, command: Command
+    ) -> tuple[Dossier | None, Dossier | None]:
+        """The formation and the CFA whose roles, calendars and settings hold for a dossier.
+
+        Those of an apprentice, or the house itself: its own settings are what it decides with.
+        """
+        kind = self.kind(dossier, command)
+        if kind == "cfa":
+            return None, dossier
+        formation: Dossier | None = dossier
+        if kind != "formation":
+            code = str(command.fields.get("formation") or formation_of(dossier))
+            formation = self.house_of("formation", code, command)
+            if code and formation is None:
+                raise InvalidInput(f"Formation inconnue : « {code[:60]} ».")
+        said = formation.said if formation else {}
+        cfa = str(command.fields.get("cfa") or said.get("cfa", "")) if formation else ""
+        return formation, self.house_of("cfa", cfa, command)
+
+    def kind(self, dossier: Dossier, command: Command) -> str:
+        """The kind of stream, or of the one that the command makes."""
+        if dossier.instances:
+            return dossier.kind
+        moves = self.house.charter.by_command.get(command.name, ())
+        return next((t.region for t in moves if t.region in HOUSES), "apprentice")
+
     def case(self, command: Command) -> Case:
         history = self.histories[command.stream]
         dossier = self.dossier(command.stream)
-        code = command.fields.get("formation") or formation_of(dossier)
-        formation = self.house_of("formation", str(code), command)
-        if code and formation is None:
-            raise InvalidInput(f"Formation inconnue : « {str(code)[:60]} ».")
-        cfa_code = next(iter(formation.instances.values())).data.get("cfa", "") if formation else ""
-        cfa = self.house_of("cfa", str(cfa_code), command)
+        formation, cfa = self.houses_of(dossier, command)
         return Case(
             self.house.charter,
             dossier,
@@ -179,7 +195,7 @@ class Desk:
             formation=formation,
             cfa=cfa,
             people=self.enrolment.everybody,
-            history=tuple(history),
+            history=history,
             next_pos=self.next_pos,
             last_instant=self.last_instant,
         )
@@ -188,8 +204,9 @@ class Desk:
 
     def decided(self, asked: Command) -> Answer:
         history = self.histories[asked.stream]
-        check_expected(asked, history)
+        check_expected(self.house.charter, asked, history)
         check_exists(self.house.charter, asked, history)
+        check_lives_here(self.house.charter, asked, self.dossier(asked.stream))
         self.check_code_is_free(asked)
         command = addressed(self.house.charter, asked, history, self.at)
         enrolled = self.enrolment.of(command, self.dossier(command.stream))
@@ -223,12 +240,12 @@ class Desk:
     def keep(self, case: Case, decision: Decision, stage: str) -> None:
         command, events = case.command, decision.events
         self.enrolment.confirm()
-        self.histories[command.stream] += events
-        self.dossiers[command.stream] = decision.dossier
+        history = self.histories[command.stream].plus(events, decision.dossier)
+        self.histories[command.stream], self.dossiers[command.stream] = history, decision.dossier
         self.next_pos += len(events)
         self.last_instant = events[-1].recorded_at
-        kind = kind_of(decision.dossier)
-        code = str(_only(decision.dossier, "code")) if kind in HOUSES else ""
+        kind = decision.dossier.kind
+        code = str(decision.dossier.said.get("code", "")) if kind in HOUSES else ""
         if kind in HOUSES:
             self.houses.clear()
             self.codes[kind, code] = command.stream
@@ -252,7 +269,7 @@ class Desk:
         if asked.key:
             first, last = decision.events[0].pos, decision.events[-1].pos
             body = fingerprint(self.house.charter, asked)
-            self.work.remember(asked.key, body, asked.stream, first, last)
+            self.remembered[asked.key] = (body, asked.stream, first, last)
 
     def tap(self, case: Case) -> str:
         """Whether letters leave: as the house says today, whatever the day of the fact."""
@@ -260,13 +277,14 @@ class Desk:
         if day_of(today, self.at) == case.day:
             return case.setting("mail")
         houses = (("formation", case.formation), ("cfa", case.cfa))
-        codes = {kind: str(_only(house, "code")) if house else "" for kind, house in houses}
+        codes = {kind: str(house.said.get("code", "")) if house else "" for kind, house in houses}
         seen = {kind: self.house_of(kind, code, today) for kind, code in codes.items()}
         return replace(case, formation=seen["formation"], cfa=seen["cfa"]).setting("mail")
 
     def replayed(self, command: Command) -> Done | None:
         """The first answer again for a key already used. Raises Conflict for another command."""
-        known = self.work.answered(command.key) if command.key else None
+        key = command.key
+        known = self.remembered.get(key) or self.work.answered(key) if key else None
         if known is None:
             return None
         body, stream, first, last = known
@@ -279,7 +297,3 @@ class Desk:
         new = {e.instance for e in until if e.pos >= first and e.region == "irregularity"}
         found = ({"id": i.id, **i.data} for i in irregularities(dossier) if i.id in new)
         return Done(command, (), dossier, stage, tuple(found), replayed=True, span=(first, last))
-
-
-def _only(dossier: Dossier, name: str) -> Any:
-    return next(iter(dossier.instances.values())).data.get(name, "")

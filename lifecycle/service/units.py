@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from lifecycle.commands import Command
 
 if TYPE_CHECKING:
     from lifecycle.service.desk import Desk
@@ -14,9 +12,10 @@ if TYPE_CHECKING:
 class Before:
     """A desk as it was before a unit: what it had decided, and whom it had met."""
 
-    def __init__(self, desk: Desk, unit: Sequence[Command]) -> None:
+    def __init__(self, desk: Desk, streams: Iterable[str]) -> None:
         self.desk = desk
-        self.histories = {c.stream: list(desk.histories[c.stream]) for c in unit}
+        self.histories = {s: desk.histories[s] for s in streams}
+        self.remembered = dict(desk.remembered)
         self.changes = len(desk.changes)
         self.stands = (desk.next_pos, desk.last_instant)
         self.confirmed = dict(desk.enrolment.confirmed)
@@ -24,6 +23,7 @@ class Before:
     def restore(self) -> None:
         desk = self.desk
         desk.histories |= self.histories
+        desk.remembered = self.remembered
         for stream in self.histories:
             desk.dossiers.pop(stream, None)
         desk.houses.clear()

@@ -129,6 +129,7 @@ TRANSITIONS = (
         enters=SEEKING,
         records="ApprenticeAdmitted",
         by=(Role.RESPONSABLE_FORMATION, Role.GESTIONNAIRE, Role.JURY),
+        informs=(Role.APPRENTI,),
         concludes=(Conclusion("admitted", lambda case: case.day.isoformat()),),
         source=CHARTE["annexe, poste 2 §1"],
     ),

@@ -78,19 +78,6 @@ TRANSITIONS = (
           (duties.reason_is_given,), concludes=(Conclusion("", no_step),)),
     _duty("T52", ask.CANCEL, "ObligationCancelled", PENDING, CANCELLED),
     Transition(
-        ref="ROLE",
-        region="role",
-        on=ask.APPOINT,
-        leaves=(HELD,),
-        enters=HELD,
-        named_by="role",
-        records="RoleAppointed",
-        by=(Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION),
-        requires=(candidacy.pathway_is_alive,),
-        informs=(Role.TUTEUR_ACADEMIQUE,),
-        source=CHARTE["§2.1 (missions des tuteurs)"],
-    ),
-    Transition(
         ref="FLAG",
         region="irregularity",
         on=ask.FLAG,
@@ -133,4 +120,21 @@ TRANSITIONS = (
     ),
 )  # fmt: skip
 
-PHASE = Phase("duties", "Obligations et irrégularités", TRANSITIONS)
+ROLES = (
+    Transition(
+        ref="ROLE",
+        region="role",
+        on=ask.APPOINT,
+        leaves=(HELD,),
+        enters=HELD,
+        named_by="role",
+        records="RoleAppointed",
+        by=(Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION),
+        requires=(candidacy.pathway_is_alive,),
+        informs=(Role.TUTEUR_ACADEMIQUE,),
+        source=CHARTE["§2.1 (missions des tuteurs)"],
+    ),
+)
+
+PHASE = Phase("duties", "Obligations et irrégularités", TRANSITIONS, stream="any")
+HOLDERS = Phase("roles", "Rôles tenus", ROLES)

@@ -18,12 +18,15 @@ from lifecycle.vocabulary.duty import (
     mois,
 )
 from lifecycle.vocabulary.ground import Confidence, Continues, Ground
-from lifecycle.vocabulary.move import Conclusion, Consequence, State, Transition
-from lifecycle.vocabulary.phase import Phase
+from lifecycle.vocabulary.history import History, Summary, numbered
+from lifecycle.vocabulary.move import Conclusion, Consequence, Spread, State, Transition
+from lifecycle.vocabulary.phase import STREAMS, Phase, Reserved
 from lifecycle.vocabulary.rule import UNKNOWN, Rule, Verdict, rule
+from lifecycle.vocabulary.sight import hidden_refs, seen, visible
 
 __all__ = [
     "EPOCH",
+    "STREAMS",
     "UNKNOWN",
     "Case",
     "Charter",
@@ -36,21 +39,29 @@ __all__ = [
     "Every",
     "Expiry",
     "Ground",
+    "History",
     "Obligation",
     "On",
     "Phase",
     "Presence",
+    "Reserved",
     "Rule",
     "Setting",
+    "Spread",
     "State",
     "Step",
     "StepKind",
+    "Summary",
     "Transition",
     "Verdict",
     "Waves",
     "Where",
+    "hidden_refs",
     "jours_calendaires",
     "last_word",
     "mois",
+    "numbered",
     "rule",
+    "seen",
+    "visible",
 ]

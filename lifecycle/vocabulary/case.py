@@ -15,14 +15,17 @@ from lifecycle.events import Event
 from lifecycle.people import Person, Role
 from lifecycle.vocabulary.duty import Clock, Obligation, Setting
 from lifecycle.vocabulary.move import State, Transition
-from lifecycle.vocabulary.phase import Phase
+from lifecycle.vocabulary.phase import Phase, Reserved
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """The phases compiled: what may follow, who may ask, what opens and what closes."""
+    """The phases compiled: what may follow, who may ask, what opens and what closes.
+
+    `homes`: the kinds of stream in which a region lives. `reserved`: who sees what of a region.
+    """
 
     phases: tuple[Phase, ...]
     table: Mapping[tuple[str, str, str], str]
@@ -35,6 +38,8 @@ class Charter:
     opened_by: Mapping[str, tuple[Obligation, ...]]
     touched_by: Mapping[str, frozenset[str]]
     settings: Mapping[str, Setting]
+    homes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    reserved: Mapping[str, Reserved] = field(default_factory=dict)
     sha256: str = ""
 
     @property
@@ -70,9 +75,16 @@ class Case:
     last_instant: datetime = EPOCH
 
     def seen(self, dossier: Dossier, subject: Instance | None, day: date, command: Command) -> Case:
-        """The same case about `subject`, as the dossier now stands (`replace`, three times faster)."""
+        """The same case about `subject`, as the dossier now stands (`replace`, three times faster).
+
+        A house decides with what it now says of itself.
+        """
+        formation, cfa = (
+            dossier if house and house.stream == dossier.stream else house
+            for house in (self.formation, self.cfa)
+        )
         return Case(
-            self.charter, dossier, day, self.at, command, subject, self.formation, self.cfa,
+            self.charter, dossier, day, self.at, command, subject, formation, cfa,
             self.people, self.answers, self.history, self.next_pos, self.last_instant,
         )  # fmt: skip
 
@@ -96,6 +108,11 @@ class Case:
         return known.default if known else ""
 
     def chosen(self, key: str, otherwise: str = "") -> str:
+        """What the subject says of its own (P3-C02), else the last word of the partnership."""
+        own = self.subject.data.get(f"own:{key}") if self.subject else None
+        return str(own) if own else self.agreed(key, otherwise)
+
+    def agreed(self, key: str, otherwise: str = "") -> str:
         """The last word of the partnership on `key`: a choice, or a jalon whose day has come."""
         for house in (self.formation, self.cfa):
             if house and (said := last_word(house, key, self.day)):
@@ -104,7 +121,7 @@ class Case:
 
     def attendance(self, site: Calendar) -> Attendance:
         """How days of formation pratique count here (O-07): alternance, absences, holidays."""
-        text = self.formation and _house(self.formation).get("alternance")
+        text = self.formation and self.formation.said.get("alternance")
         away = (s for s in self.dossier.of("situation") if s.data.get("away"))
         return Attendance(
             parse(text) if text else None,
@@ -135,17 +152,13 @@ class Case:
         if role in self.command.persons:
             return self.command.persons[role]
         houses = (house for house in (self.formation, self.cfa) if house)
-        layers = (i.data for house in houses for i in house.instances.values())
+        layers = (house.said for house in houses)
         return held_by(self.dossier, role, subject or self.subject, layers, self.day)
-
-
-def _house(house: Dossier) -> Mapping[str, Any]:
-    return next(iter(house.instances.values())).data
 
 
 def last_word(house: Dossier, key: str, day: date) -> str:
     """A choice holds until a jalon declared for a later day has come."""
-    data = _house(house)
+    data = house.said
     said = str(data.get(f"set:{key}") or "")
     jalons = data.get(f"set:{key}.jalons")
     if not jalons:

@@ -101,11 +101,12 @@ class DayOfYear:
 class Every:
     """RECURRING: one occurrence per period, while it begins before the date kept under `until`.
 
-    Opening one plans the next. `aligned` names the setting that says rolling, calendar or academic.
+    Without `until` it goes on for ever. Opening one plans the next. `aligned` says where periods
+    begin (calendar, academic), or names the setting that says it; rolling by default.
     """
 
     period: Delay
-    until: str
+    until: str = ""
     aligned: str = ""
 
 
@@ -154,6 +155,7 @@ class Obligation:
     `times` closing facts are wanted (the setting `ref.times` may ask more), each only if
     `counts_if` holds. `outlives`: it opens on the end of its subject, or survives it. `extends`: its
     last day moves to the next jour ouvré (R. 1231-1), whatever the setting O-09 says of the others.
+    `reserved_to`: nobody else sees it, nor may the partnership hand it to anybody else.
     """
 
     ref: str
@@ -187,3 +189,4 @@ class Obligation:
     counts_if: Rule | None = None
     outlives: bool = False
     extends: bool = False
+    reserved_to: tuple[Role, ...] = ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lifecycle.commands import Intention
+from lifecycle.events import Event
 from lifecycle.legal import Source
 from lifecycle.people import Role
 from lifecycle.vocabulary.rule import Rule
@@ -54,9 +55,24 @@ class Conclusion:
     draw: Callable[[Case], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What a fact of a house says of each dossier that its field `to` lists, in the same unit.
+
+    `says` draws the fields of that command from the fact.
+    """
+
+    on: Intention
+    to: str
+    says: Callable[[Event], Mapping[str, Any]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """A move of one region. No `leaves`: it makes the instance. No `enters`: the state stays."""
+    """A move of one region. No `leaves`: it makes the instance. No `enters`: the state stays.
+
+    `in_person`: the gestionnaire does not record it for an outsider.
+    """
 
     ref: str
     region: str
@@ -71,6 +87,8 @@ class Transition:
     informs: tuple[Role, ...] = ()
     concludes: tuple[Conclusion, ...] = ()
     named_by: str = ""
+    spreads: Spread | None = None
+    in_person: bool = False
     source: Source | None = None
 
     @property

@@ -33,6 +33,7 @@ URGENCY = (
         "sfp_lapsed",
         "to_decide",
         "discreet",
+        "reserved_step",
     ),
     (
         "reminder",
@@ -46,9 +47,21 @@ URGENCY = (
         "probation_point",
         "sfp_month",
         "other_cfa",
+        "action_due",
+        "tutoring_training",
+        "arrival",
         "exams_convened",
+        "exchange_raised",
     ),
-    ("survey_wave", "address_check", "possible_from", "watch"),
+    (
+        "survey_wave",
+        "address_check",
+        "aids",
+        "rules_to_know",
+        "orientation",
+        "possible_from",
+        "watch",
+    ),
 )
 
 

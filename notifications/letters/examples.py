@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from notifications.letters import CATCH_UP
-from notifications.letters.examples_of_training import AFTER, TRAINING
+from notifications.letters.examples_of_evidence import SHARED
+from notifications.letters.examples_of_training import AFTER, BETWEEN, TRAINING
 from notifications.letters.rendering import Value
 
 Values = dict[str, Value]
@@ -178,6 +179,12 @@ _OWN: Mapping[str, Values] = {
         "deemed_refused": True,
         "source": "Code du travail, article R6224-3",
     },
+    "reserved_step": {
+        "due_on": "lundi 30 novembre 2026",
+        "days_late": 0,
+        "due_today": False,
+        "keeper": True,
+    },
     "irregularity": {
         "subject_label": "contrat chez Dupont SA",
         "fact_label": "Début du contrat",
@@ -194,12 +201,17 @@ _OWN: Mapping[str, Values] = {
         "employer": "Dupont SA",
         "appointed_on": "mardi 1er décembre 2026",
         "first_visit": ("lundi 1er février 2027",),
+        "missions": ("rencontrer l’employeur deux fois par an", "signaler toute difficulté"),
+        "training_at": ("alterkit.universite.example",),
         "mine": True,
     },
 }
 
 EXAMPLES: Mapping[str, Values] = {
-    **{letter: COMMON | values for letter, values in {**_OWN, **TRAINING, **AFTER}.items()},
+    **{
+        letter: COMMON | values
+        for letter, values in {**_OWN, **TRAINING, **AFTER, **BETWEEN, **SHARED}.items()
+    },
     # `catch_up` wraps the others: it is given by `compose`, never by a caller.
     CATCH_UP: {"count": 2, "first": "Rappel : organiser la première visite en entreprise"},
 }

@@ -94,6 +94,7 @@ TRAINING: Mapping[str, Values] = {
         "owner": "Claire Schmitt (responsable de formation)",
         "waiting": ("apprenti", "maître d’apprentissage"),
         "party": True,
+        "grid_at": ("cfa.example/grille-v2",),
     },
     "evaluation_due": _DUE
     | {
@@ -129,7 +130,12 @@ TRAINING: Mapping[str, Values] = {
 AFTER: Mapping[str, Values] = {
     "rupture_apprentice": _BROKEN
     | _OPEN_UNTIL
-    | {"documents_at_the_end": _AT_THE_END, "helpers": _HELPERS},
+    | {
+        "documents_at_the_end": _AT_THE_END,
+        "helpers": _HELPERS,
+        "orientation": ("Espace Avenir (espace-avenir@universite.example)",),
+        "aids_at": ("cfa.example/aides",),
+    },
     "rupture_employer": _BROKEN
     | {
         "addressee": "l’OPCO",
@@ -161,7 +167,11 @@ AFTER: Mapping[str, Values] = {
         "source": "Code du travail, article L6222-35",
         "to_apprentice": True,
     },
-    "diploma": {"effective_on": "vendredi 2 juillet 2027", "to_apprentice": True},
+    "diploma": {
+        "effective_on": "vendredi 2 juillet 2027",
+        "to_apprentice": True,
+        "aids_at": ("cfa.example/aides",),
+    },
     "exams_failed": {
         "effective_on": "vendredi 2 juillet 2027",
         "source": "Code du travail, articles L6222-11 et D6222-28",
@@ -172,5 +182,42 @@ AFTER: Mapping[str, Values] = {
         "period": ("6 mois après la fin de la formation",),
         "due_on": "lundi 28 février 2028",
         "rank": "1er rappel",
+    },
+}
+BETWEEN: Mapping[str, Values] = {
+    "request_received": {
+        "service": "Anne Roth",
+        "service_at": ("a.roth@cfa.example",),
+        "answer_before": ("mardi 2 mars 2027",),
+        "effective_on": "mardi 23 février 2027",
+    },
+    "exchange_raised": {
+        "said_by": "Marc Dupont (maître d’apprentissage)",
+        "asked_of": "Paul Weber (tuteur académique)",
+        "topic": ("d’un écart entre la formation et les compétences attendues",),
+        "question": "Les bases de données ne sont vues qu’au second semestre.",
+        "answer_before": ("vendredi 5 mars 2027",),
+        "effective_on": "mardi 23 février 2027",
+        "employer": "Dupont SA",
+        "to_answer": True,
+    },
+    "exchange_answered": {
+        "said_by": "Paul Weber (tuteur académique)",
+        "question": "Les bases de données ne sont vues qu’au second semestre.",
+        "answer": "Un atelier est ajouté en mars.",
+        "effective_on": "jeudi 25 février 2027",
+        "employer": "Dupont SA",
+    },
+    "event_invitation": {
+        "event_label": "Forum Stage-Emploi",
+        "event_on": "jeudi 11 mars 2027",
+        "event_place": "Palais universitaire, Strasbourg",
+        "event_link": "emploi.example/forum",
+    },
+    "offer_proposed": {
+        "offer_title": "Développeuse ou développeur, contrat à durée indéterminée",
+        "offer_place": "67000 Strasbourg",
+        "offer_until": "vendredi 30 avril 2027",
+        "offer_link": "emploi.example/offres/42",
     },
 }

@@ -19,6 +19,8 @@ from notifications.letters.text import cut, visible
 Value = str | int | bool | tuple[str, ...]
 
 LONGEST_VALUE = 500  # characters
+# What only the letter of a house says: its kind and name, the same in a sentence, its page.
+OF_AN_APPRENTICE: Mapping[str, Value] = {"house": (), "house_said": (), "page": ()}
 MOST_IN_A_LIST = 100
 _NO_BREAK = "\u00a0"
 _BEFORE = re.compile(r" ([:;?»]|!(?!=))")
@@ -70,16 +72,16 @@ def checked(letter: str, values: Mapping[str, Value]) -> dict[str, Value]:
 
     Raises InvalidInput when one is empty (only a tuple may be), or not a plain value.
     """
-    given: dict[str, Value] = {"late": False}
+    given: dict[str, Value] = {"late": False, **OF_AN_APPRENTICE}
     given |= {name: _plain(letter, name, value) for name, value in values.items()}
     return given
 
 
 def _plain(letter: str, name: str, value: object) -> Value:
-    if isinstance(value, bool | int):
-        return value
     if isinstance(value, str):
         return _text(letter, name, value)
+    if isinstance(value, int):  # or a bool
+        return value
     if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
         if len(value) > MOST_IN_A_LIST:
             raise InvalidInput(f"Lettre « {letter} » : « {name} » compte trop d’éléments.")
@@ -89,7 +91,7 @@ def _plain(letter: str, name: str, value: object) -> Value:
 
 def _text(letter: str, name: str, value: str) -> str:
     text = visible(value)
-    if not text.strip():
+    if not text or text.isspace():
         raise InvalidInput(f"Lettre « {letter} » : « {name} » est vide.")
     return cut(text, LONGEST_VALUE)
 

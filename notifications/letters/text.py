@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from lifecycle.errors import InvalidInput
 
@@ -25,6 +26,7 @@ def has_control(text: str) -> bool:
     return _CONTROL.search(text) is not None
 
 
+@lru_cache(maxsize=8192)  # labels, sources and names come back in every letter
 def visible(text: str) -> str:
     """One line that shows what it holds: no break, no control, no direction mark; NFC."""
     whole = _LONE_SURROGATE.sub("\ufffd", _BREAKS.sub(" ", text))

@@ -11,11 +11,16 @@ from starlette.responses import Response
 from lifecycle.charter import public_intentions
 from lifecycle.commands import Command, Intention
 from lifecycle.commands.duties import CORRECT
+from lifecycle.commands.fields import Kind
+from lifecycle.decisions.search import instance_field
+from lifecycle.dossier import Dossier
 from lifecycle.errors import Conflict, InvalidInput, LifecycleError, NotFound, Refusal, Refused
 from lifecycle.service import handle
 from lifecycle.stages import holder_label
-from portal import correcting, forms, timeline
+from lifecycle.vocabulary import Charter
+from portal import choosing, correcting, forms, reading, timeline
 from portal.correcting import Correction
+from portal.deeds import home, is_setting
 from portal.failures import status_of
 from portal.looking import look
 from portal.pages import link
@@ -30,7 +35,7 @@ NEW = "nouveau"
 def _intention(visit: Visit, name: str, opens: bool) -> Intention:
     """The command of a dossier called `name`. Raises NotFound."""
     found = public_intentions(visit.desk.house.charter).get(name)
-    if found is None or name.endswith(("-formation", "-cfa")) or (name in OPENERS) != opens:
+    if found is None or is_setting(name) or (name in OPENERS) != opens:
         raise NotFound("Cette action n’existe pas.")
     return found
 
@@ -42,9 +47,10 @@ def _intention(visit: Visit, name: str, opens: bool) -> Intention:
 def ask(request: Request, visit: Here, stream: str, name: str) -> Response:
     if stream == NEW:
         return _opening(visit, _intention(visit, name, opens=True), Typed.blank(), 200)
-    stream = visit.dossier(stream)
+    stream = visit.stream(stream)
     intention = _intention(visit, name, opens=False)
     typed = Typed.blank(**_asked(intention, request))
+    choosing.tick_all(visit, stream, intention, typed, request.query_params.get(choosing.ALL, ""))
     return _form(visit, stream, intention, typed, (), 200)
 
 
@@ -59,9 +65,10 @@ def act(visit: Here, form: Said, stream: str, name: str) -> Response:
     typed = Typed.of(form)
     if stream == NEW:
         return _open(visit, _intention(visit, name, opens=True), typed)
-    stream = visit.dossier(stream)
+    stream = visit.stream(stream)
     intention = _intention(visit, name, opens=False)
     try:
+        choosing.check(visit, stream, intention, typed)
         done = handle(visit.desk.house, _command(visit, stream, intention, typed), visit.desk.now())
     except Refused as refused:
         return _form(visit, stream, intention, typed, refused.refusals, status_of(refused))
@@ -70,15 +77,15 @@ def act(visit: Here, form: Said, stream: str, name: str) -> Response:
     said = f"{intention.label} : c’est enregistré."
     found = len(done.irregularities)
     said += f" {found} irrégularité(s) relevée(s), à justifier." if found else ""
-    return visit.redirect(link("dossiers", stream), said)
+    return visit.redirect(link(*home(done.dossier)), said)
 
 
 def _command(visit: Visit, stream: str, intention: Intention, typed: Typed) -> Command:
     """What the door is asked; of a correction, read by the form of the fact that it corrects."""
     if intention is not CORRECT:
-        return forms.command(intention, stream, typed, visit.actor)
+        return reading.command(intention, stream, typed, visit.actor)
     drawn = _correction(visit, stream, typed).intention
-    return correcting.asked(forms.command(drawn, stream, typed, visit.actor))
+    return correcting.asked(reading.command(drawn, stream, typed, visit.actor))
 
 
 def _correction(visit: Visit, stream: str, typed: Typed) -> Correction:
@@ -99,23 +106,26 @@ def _form(
     """The form with what was typed; what refuses now is said before anybody fills it in."""
     seen = look(visit.desk, [stream])
     dossier = seen.dossiers[stream]
-    names = timeline.names(seen, stream, visit.desk.history(stream))
+    history = visit.desk.history(stream)
+    names = timeline.names(seen, stream, history)
     corrected = _correction(visit, stream, typed) if intention is CORRECT else None
     drawn = corrected.intention if corrected else intention
     choices = forms.instances(seen.charter, dossier, intention, names)
-    _only_one(choices, typed)
+    _only_one(seen.charter, intention, choices, typed)
     if not typed.expect or isinstance(wrong, Conflict):
-        typed.expect = str(dossier.version)
+        typed.expect = str(history[-1]["seq"])
     blocking = list(refusals) or _blocking(visit, stream, intention, typed)
     role = visit.account.role
     return visit.page(
         "form.html",
         status,
         title=intention.label,
-        back=link("dossiers", stream),
+        nav=link(*home(dossier)),
+        back=link(*home(dossier)),
         action=link("dossiers", stream, intention.name),
-        apprentice=seen.apprentice(stream),
-        groups=_groups(drawn, typed, choices, corrected),
+        whose=seen.name(stream),
+        groups=_groups(visit, dossier, drawn, typed, choices, corrected),
+        all_of=choosing.all_of(visit, dossier, intention, typed),
         typed=typed,
         corrected=corrected.title if corrected else "",
         refusals=[_refusal(r) for r in blocking],
@@ -128,6 +138,8 @@ def _form(
 
 
 def _groups(
+    visit: Visit,
+    dossier: Dossier,
     drawn: Intention,
     typed: Typed,
     choices: Mapping[str, Sequence[tuple[str, str]]],
@@ -135,15 +147,24 @@ def _groups(
 ) -> list[forms.Group]:
     """Of a correction, the fact is already named, and its day comes first."""
     if corrected is None or not corrected.title:
-        return forms.groups(drawn, typed, choices)
+        boxes = choosing.boxes(visit, dossier, drawn)
+        return forms.groups(drawn, typed, choices, boxes=boxes)
     first, hidden = correcting.OWN, (correcting.FACT,)
     return forms.groups(drawn, typed, choices, corrected.known, first, hidden)
 
 
-def _only_one(choices: Mapping[str, Sequence[tuple[str, str]]], typed: Typed) -> None:
-    """The only instance that fits is chosen already."""
+def _only_one(
+    charter: Charter,
+    intention: Intention,
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    typed: Typed,
+) -> None:
+    """The only instance that fits is chosen already, unless the act may also make a new one."""
+    named = {f.name for f in intention.fields if f.kind is Kind.INSTANCE}
+    if any(t.creates for t in charter.by_command[intention.name]):
+        named -= {instance_field(charter.by_command[intention.name])}
     for name, offered in choices.items():
-        if len(offered) == 1:
+        if len(offered) == 1 and name in named:
             typed.values.setdefault(name, offered[0][0])
 
 
@@ -165,7 +186,7 @@ def _refusal(refusal: Refusal) -> dict[str, Any]:
     return {"reason": refusal.reason, "source": refusal.source, "rule": refusal.rule, "who": who}
 
 
-def _about(dossier: Any, typed: Typed) -> dict[str, Any] | None:
+def _about(dossier: Dossier, typed: Typed) -> dict[str, Any] | None:
     found = dossier.get("irregularity", typed.values.get("irregularity", ""))
     return dict(found.data) if found else None
 
@@ -188,8 +209,9 @@ def _opening(
         title=intention.label,
         back=link("dossiers"),
         action=link("dossiers", NEW, intention.name),
-        apprentice=None,
+        whose="",
         groups=forms.groups(intention, typed, {"formation": codes}),
+        all_of=(),
         typed=typed,
         corrected="",
         refusals=[_refusal(r) for r in refusals],
@@ -205,7 +227,7 @@ def _open(visit: Visit, intention: Intention, typed: Typed) -> Response:
     stream = visit.desk.house.register.new_id()
     typed.expect = ""
     try:
-        asked = forms.command(intention, stream, typed, visit.actor)
+        asked = reading.command(intention, stream, typed, visit.actor)
         visit.perimeter(str(asked.fields["formation"]))
         done = handle(visit.desk.house, asked, visit.desk.now())
     except (InvalidInput, Conflict, NotFound, Refused) as wrong:

@@ -9,12 +9,14 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from lifecycle.calendar import paris_day
-from lifecycle.dossier import Instance
+from lifecycle.dossier import APPRENTICE, Instance
 from lifecycle.errors import NotFound
 from lifecycle.people import Actor
 from lifecycle.stages import formation_of
 from persistence.browsing import Days, Section
-from portal.looking import Blocker, Deed, Look, look
+from portal.deeds import Deed, home
+from portal.looking import Blocker, Look, look
+from portal.pages import link
 from portal.visits import Here, Visit, whole
 
 router = APIRouter()
@@ -52,7 +54,8 @@ class Line:
     """One duty as its line shows it."""
 
     stream: str
-    apprentice: str
+    path: str
+    whose: str
     formation: str
     label: str
     due_on: date
@@ -128,12 +131,13 @@ def _lines(visit: Visit, seen: Look, rows: list[tuple[str, str]]) -> list[Line]:
 
 def _line(visit: Visit, seen: Look, stream: str, duty: Instance) -> Line:
     row = seen.row(stream, duty)
-    apprentice, declared = seen.apprentice(stream), seen.charter.obligations.get(duty.data["ref"])
+    declared, dossier = seen.charter.obligations.get(duty.data["ref"]), seen.dossiers[stream]
     deeds = seen.deeds(stream, duty, Actor(visit.account.role))
     return Line(
         stream,
-        apprentice.name if apprentice else "(personne effacée)",
-        formation_of(seen.dossiers[stream]),
+        link(*home(dossier)),
+        seen.name(stream),
+        formation_of(dossier) if dossier.kind == APPRENTICE else "",
         str(row["label"]),
         date.fromisoformat(duty.data["due_on"]),
         bool(duty.data.get("paused")),

@@ -49,13 +49,39 @@ def lives(office: Office) -> tuple[str, str, str]:
     house.do(whole, "seize-mediator")
     house.do(whole, "appoint", role="tuteur_academique", name=LONG[:90], email="roth@cfa.example")
     house.do(whole, "appoint", role="tuteur_academique", name="Weber", email="weber@cfa.example")
+    of_the_houses(office, late, whole)
     house.drain("2026-12-04 08:06")
     return late, whole, blocked
 
 
+def of_the_houses(office: Office, *present: str) -> None:
+    """A CFA and its formation with all that they keep, in words that never end."""
+    house = office.house
+    said = {"code": "CFA-67", "title": f"CFA du Rhin {LONG[:80]}", "calendar": "france"}
+    house.do(house.new_id(), "add-cfa", actor="direction", **said)
+    formation = str(house.app.house_stream("formation", "M2-INFO"))
+    house.do(formation, "set-formation", cfa="CFA-67")
+    house.do(formation, "open-promotion", title=LONG, rentree_on="2026-11-09",
+             ends_on="2027-08-31", hours_planned=600)  # fmt: skip
+    house.do(formation, "plan-event", kind="jobdating", planned_on="2026-12-15", place=LONG)
+    house.do(formation, "hold-event", kind="comite_pilotage", held_on="2026-12-01",
+             attended=",".join(present), minutes=LONG, agenda=LONG,
+             link="https://visio.example/" + LONG[:90], topics="indicateurs")  # fmt: skip
+    house.do(formation, "publish-alternance", alternance="2026-09-01/2027-08-31 CCEEE--",
+             consulted_on="2026-11-12", consulted=LONG)  # fmt: skip
+    house.beat("2026-12-04 08:05")
+
+
 def places(office: Office, late: str, whole: str, blocked: str) -> list[str]:
     letter = office.house.letters("sent")[0].id
+    app = office.house.app
+    formation, cfa = app.house_stream("formation", "M2-INFO"), app.house_stream("cfa", "CFA-67")
     return [
+        "/formations/M2-INFO/reglages", "/formations/M2-INFO?connu=2026-12-03",
+        "/formations/M2-INFO?tout=1", "/cfas/CFA-67", "/cfas/CFA-67/reglages", "/cfas/nouveau",
+        f"/dossiers/{formation}/hold-event?kind=jobdating&tous=attended",
+        f"/dossiers/{formation}/plan-event", f"/dossiers/{cfa}/hold-event",
+        f"/dossiers/{formation}/open-promotion",
         "/a-faire", "/a-faire?section=en-retard", "/a-faire?section=a-surveiller",
         "/dossiers", "/dossiers?q=personne",
         f"/dossiers/{whole}", f"/dossiers/{whole}?connu=2026-12-03&vrai=2026-12-02",
@@ -64,10 +90,11 @@ def places(office: Office, late: str, whole: str, blocked: str) -> list[str]:
         f"/dossiers/{late}", f"/dossiers/{whole}?tout=1", f"/dossiers/{blocked}",
         f"/dossiers/{blocked}/issue-documents", f"/dossiers/{blocked}/draft-contract",
         f"/dossiers/{late}/validate-mission", f"/dossiers/{late}/justify-irregularity",
-        f"/dossiers/{whole}/appoint", "/dossiers/nouveau/register-candidacy",
+        f"/dossiers/{whole}/documents", f"/dossiers/{whole}/appoint", "/dossiers/nouveau/register-candidacy",
         "/dossiers/nouveau/take-over", "/contrats-signes", f"/contrats-signes?dossier={blocked}",
         "/formations", "/formations/M2-INFO", "/formations/M2-INFO/courriels",
         "/formations/nouvelle", "/courriels", f"/courriels/{letter}", "/import", "/introuvable",
+        "/indicateurs", "/indicateurs/trajectoire",
     ]  # fmt: skip
 
 

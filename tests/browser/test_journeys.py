@@ -198,3 +198,26 @@ def test_the_keyboard_is_enough(office: Office, visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Formation")).to_be_focused()
+
+
+@WIDTHS
+def test_who_was_at_a_meeting_is_ticked(office: Office, visit: Visit, width: int) -> None:
+    lea, sam = (office.house.candidate(name) for name in ("Léa", "Sam"))
+    formation = str(office.house.app.house_stream("formation", "M2-INFO"))
+    office.house.do(formation, "plan-event", kind="retour_alternance", planned_on="2026-11-24")
+    page = visit(Role.RESPONSABLE_FORMATION, width)
+    page.get_by_role("link", name="Formations", exact=True).click()
+    page.get_by_role("link", name="M2-INFO", exact=True).first.click()
+    page.get_by_role("link", name=re.compile("Enregistrer un événement collectif tenu : ")).click()
+    assert title(page).startswith("Enregistrer un événement collectif tenu")
+    page.get_by_role("group", name="Dossiers des apprentis présents").get_by_label(
+        "Martin Léa"
+    ).check()
+    page.get_by_label("Tenu le").fill("2026-11-24")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("c’est enregistré")
+    assert title(page).startswith("Formation M2-INFO")
+    events = page.get_by_role("region", name="Événements")
+    expect(events.get_by_text("Dossiers des apprentis présents (1)")).to_be_visible()
+    told = {s: [e.type for e in office.house.events(s)] for s in (lea, sam)}
+    assert ("EventAttended" in told[lea], "EventAttended" in told[sam]) == (True, False)

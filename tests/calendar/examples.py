@@ -22,8 +22,8 @@ from lifecycle.decisions.moves import move
 from lifecycle.dossier import Dossier, Instance, fold
 from lifecycle.events import Event
 from lifecycle.machine import ABSENT
-from lifecycle.people import CLOCK, Person, Role
-from lifecycle.vocabulary import Case, Clock, Obligation
+from lifecycle.people import CLOCK, Actor, Person, Role
+from lifecycle.vocabulary import EPOCH, Case, Clock, Obligation
 
 STREAM, FORMATION, LEA = "dossier", "formation", "lea"
 LONG_AGO = date(2024, 9, 2)
@@ -49,6 +49,7 @@ class Start:
     data: Fields = field(default_factory=dict)
     others: tuple[tuple[str, str, str], ...] = ()
     then: str = ""
+    actor: Role = Role.GESTIONNAIRE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,12 @@ def _result(command: str, **data: Any) -> Start:
     return Start(command, "pathway", "pathway", "in_exams", "in_exams", data=data)
 
 
+def _asked_of(party: str) -> Start:
+    says = {"contract": "c1", "said_by": "nobody", "asked_of": party}
+    return Start("raise-exchange", "exchange", "x1", says=says)
+
+
+FITS = {"mission_fits": True, "profile_fits": True}
 MISSION = Start("submit-mission", "mission", "m1", path="seeking")
 DRAFTED = Start("draft-contract", "contract", "c1", path="seeking", dated="starts_on")
 STARTED = Start("start-contract", "contract", "c1", "endorsed", "seeking")
@@ -98,6 +105,38 @@ SUCCESS, FAILURE = _result("record-success"), _result("record-failure")
 AWAY = {"absent": True, "absent_since": "2025-09-01"}
 LAPSED = Start("lapse-sfp", "pathway", "pathway", "sfp_after", "sfp_after")
 STAYS = Start("continue-after-rupture", "pathway", "pathway", "in_training")
+
+OWES = {"E-04": "tuteur_academique", "M-04": "maitre_apprentissage", "A-01": "apprenti"}
+
+
+def _action(owed_by: str) -> Start:
+    said = {"contract": "c1", "owed_by": owed_by}
+    return Start("agree-action", "action", "a1", dated="due_on", says=said)
+
+
+FORMATION_OPENS = Start("add-formation", "formation", "formation")
+CFA_OPENS = Start("add-cfa", "cfa", "cfa")
+RENTREE = Start("open-promotion", "promotion", "p1", dated="rentree_on",
+                says={"ends_on": "2031-08-31", "hours_planned": 600})  # fmt: skip
+LAST_DAY = replace(
+    RENTREE, dated="ends_on", says={"rentree_on": "2025-09-01", "hours_planned": 600}
+)
+CERTIFIED = Start("record-certification", "certification", "q1", dated="certified_on")
+CONTROLLED = Start("record-control", "control", "t1", dated="received_on")
+
+
+def _reserved(kind: str, dated: str = "") -> Start:
+    says = {"kind": kind}
+    return Start("open-reserved", "reserved", "r1", dated=dated, says=says, actor=Role.APPRENTI)
+
+
+ASKED_OF = {"V2-03": "handicap", "C-09": "mobilite", "C-10": "social", "C-17": "harcelement"}
+REVIEWED = {
+    "P3-P10": "handicap",
+    "E-10": "mobilite",
+    "P3-P12": "social",
+    "P3-P11": "discrimination",
+}
 
 STARTS: Mapping[str, Start] = {
     "D01": MISSION,
@@ -133,7 +172,60 @@ STARTS: Mapping[str, Start] = {
     "D70": replace(_on_the_contract("announce-exams"), dated="exams_on"),
     **dict.fromkeys(("D72", "D74"), FAILURE),
     **dict.fromkeys(("D80", "D81", "D82", "D83"), SUCCESS),
+    "V2-02": Start("admit", "pathway", "pathway", "candidate", "candidate"),
+    **dict.fromkeys(("C-13", "P3-S00", "E-08", "P3-P01", "M-06"), STARTED),
+    "E-05": Start("appoint", "role", "tuteur_academique", says={"role": "tuteur_academique"}),
+    "P3-C04": _on_the_contract("record-visit"),
+    **{ref: _action(who) for ref, who in OWES.items()},
+    "P3-S01": STARTED,
+    "P3-C03": _on_the_contract("record-livret-entry", by="apprenti"),
+    "E-06": _on_the_contract("signal-silence"),
+    "T25": Start("report-difficulty", "situation", "s1", says={"contract": "c1"}),
+    "P3-P08": Start("plan-milestone", "milestone", "j1", dated="due_on", says={"kind": "memoire"}),
+    "P2-P15": replace(_on_the_contract("agree-progression"), dated="progression_review_on"),
+    "P2-P18": replace(_on_the_contract("agree-telework", telework_days=1), dated="telework_review_on"),
+    **dict.fromkeys(("P1-P02", "D39", "D41"), FORMATION_OPENS),
+    **dict.fromkeys(("D40", "P1-P09", "D90", "D91"), CFA_OPENS),
+    **dict.fromkeys(("D25", "D26", "P2-P17", "P1-P03", "P1-P05", "DEL-05", "DEL-06"), RENTREE),
+    **dict.fromkeys(("C-14", "P1-C03", "P2-C07"), RENTREE),
+    **dict.fromkeys(("P4-S06", "DEL-26"), LAST_DAY),
+    "ENG-04": Start("sign-convention", "convention", "v1", dated="ends_on",
+                    says={"kind": "externe", "starts_on": "2026-01-01"}),
+    "D92": Start("record-sifa", "cfa", "cfa", "active",
+                 says={"sifa_year": 2026, "sifa_step": "depot"}),
+    **dict.fromkeys(("D93", "Q-13"), CERTIFIED),
+    "D94": replace(CONTROLLED, says={"kind": "pedagogique"}),
+    "D95": replace(CONTROLLED, says={"kind": "qualite_opco"}),
+    "C-01": Start("admit", "pathway", "pathway", "candidate", "candidate"),
+    "P2-S07": Start("record-contact", "exchange", "x1", says={"asked_by": "apprenti"}),
+    "P1-P11": _asked_of("tuteur_academique"),
+    "P3-P06": _asked_of("maitre_apprentissage"),
+    "SYS-09": _asked_of("apprenti"),
+    "P2-P02": Start("receive-offer", "offer", "o1", says={"kind": "alternance"}),
+    "P2-P03": Start("qualify-offer", "offer", "o1", "received", says=FITS),
+    "P2-C03": Start("publish-offer", "offer", "o1", "qualified", dated="expires_on", data=FITS),
+    "P4-C05": Start("add-cfa", "cfa", "cfa"),
+    "E-09": Start("add-formation", "formation", "formation"),
+    "P1-P08": Start("raise-suggestion", "suggestion", "g1", says={"kind": "cours"}),
+    "P1-S05": Start("consider-suggestion", "suggestion", "g1", "raised"),
+    **{ref: _reserved(kind) for ref, kind in ASKED_OF.items()},
+    **{ref: _reserved(kind, "review_on") for ref, kind in REVIEWED.items()},
+    **dict.fromkeys(("P3-S02", "P3-S03"), FORMATION_OPENS),
 }  # fmt: skip
+
+
+HOUSE_OF: Mapping[str, str] = {
+    "formation": "formation",
+    "promotion": "formation",
+    "event": "formation",
+    "convention": "formation",
+    "offer": "formation",
+    "suggestion": "formation",
+    "cfa": "cfa",
+    "certification": "cfa",
+    "control": "cfa",
+}
+"""Region → what the whole stream is about, where that is not an apprentice."""
 
 
 # --- the dossier before the fact ------------------------------------------------------------------
@@ -160,11 +252,20 @@ def _asked(example: Example, start: Start) -> Command:
     if start.region == "contract" and start.before == ABSENT:
         says = {"mission": "m1", "ends_on": "2029-08-31", **says}
     intention = charter().intentions[start.command]
-    return Command(intention=intention, stream=STREAM, fields=says, effective_on=example.known)
+    return Command(
+        intention=intention,
+        stream=STREAM,
+        fields=says,
+        actor=Actor(start.actor),
+        effective_on=example.known,
+    )
 
 
 def _past(example: Example, start: Start) -> Iterator[Event]:
     """One fact for each instance that stands before the clock starts."""
+    if root := HOUSE_OF.get(start.region):
+        yield from _past_of_a_house(example, start, root)
+        return
     stands = [("pathway", "pathway", start.path)]
     if start.region != "mission":
         stands.append(("mission", "m1", "validated"))
@@ -176,6 +277,15 @@ def _past(example: Example, start: Start) -> Iterator[Event]:
         stands += [("filing", "c1", "to_transmit")] if "filing" not in regions else []
     for pos, (region, instance, state) in enumerate(stands):
         yield _fact(pos, region, instance, state, _data(example, start, region), LONG_AGO)
+
+
+def _past_of_a_house(example: Example, start: Start, root: str) -> Iterator[Event]:
+    stands = [] if (start.region, start.before) == (root, ABSENT) else [(root, root, "active")]
+    if start.region != root and start.before != ABSENT:
+        stands.append((start.region, start.instance, start.before))
+    for pos, (region, instance, state) in enumerate(stands):
+        said = {"calendar": example.calendar, **ROLES} if region == root else dict(start.data)
+        yield _fact(pos, region, instance, state, said, LONG_AGO)
 
 
 def _data(example: Example, start: Start, region: str) -> dict[str, Any]:
@@ -221,7 +331,7 @@ def _case(example: Example, facts: list[Event]) -> Case:
         people={LEA: Person(LEA, birth_date=example.start)},
         history=facts,
         next_pos=len(facts),
-        last_instant=facts[-1].recorded_at,
+        last_instant=facts[-1].recorded_at if facts else EPOCH,
     )
 
 

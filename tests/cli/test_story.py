@@ -50,6 +50,7 @@ def test_the_week_of_a_forgotten_mission(desk: Desk) -> None:
         ("2026-12-02", "ObligationEscalated"),
     ]
     assert letters(desk) == [
+        ("aids", "apprenti", "2026-11-25"),
         ("mission_submitted", "responsable_formation", "2026-11-25"),
         ("mission_received", "employeur", "2026-11-25"),
         ("mission_received", "maitre_apprentissage", "2026-11-25"),

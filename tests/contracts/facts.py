@@ -14,7 +14,7 @@ from lifecycle.events import Event
 from lifecycle.people import Actor, Role
 from lifecycle.ports import Change, Written
 from persistence.opening import Installation
-from persistence.store import SqlWork
+from persistence.work import SqlWork
 
 TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 DAY = date(2026, 11, 24)

@@ -140,7 +140,7 @@ class TestRebuilding:
         record(house, apprentice, CONTRACT, FILING, {"duty": True}, formation="ING", stage="s")
         record(house, {**FILING, **ASIDE}, formation="ING", stage="s")
         house_of = {"stream": PAUL, "region": "formation", "data": {"code": "ING"}}
-        record(house, house_of, kind="formation", code="ING")
+        record(house, house_of, kind="formation", code="ING", formation="ING")
         before = {name: table(house, name) for name in PROJECTED}
         with house.database.main.begin() as connection:
             connection.exec_driver_sql("UPDATE instances SET state = 'wrong'")

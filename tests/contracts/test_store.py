@@ -9,7 +9,8 @@ import pytest
 from lifecycle.errors import LifecycleError, NotFound
 from lifecycle.people import CLOCK, Actor, Role
 from persistence.opening import Installation
-from persistence.store import BEGINNING, SqlStore
+from persistence.store import SqlStore
+from persistence.work import BEGINNING
 from tests.contracts.facts import (
     LEA,
     PAUL,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
 from lifecycle.charter import charter, markdown, public_intentions
+from lifecycle.charter.drawn import pages
 from lifecycle.people import Role
 from lifecycle.stages import STAGE_LABELS
 
@@ -23,6 +25,26 @@ def test_the_charter_on_paper_is_the_charter_applied() -> None:
     assert printed == f"{markdown(charter())}\n", (
         "the charter has changed: .venv/bin/lifecycle charter > docs/charter.md"
     )
+
+
+def test_the_diagrams_are_those_of_the_table() -> None:
+    again = "the charter has changed: .venv/bin/lifecycle charter --format diagrams --out docs"
+    drawn = pages(charter())
+    kept = {
+        p.relative_to(DOCS).as_posix() for p in [DOCS / "diagrams.md", *DOCS.glob("diagrams/*")]
+    }
+    assert kept == set(drawn), again
+    assert [n for n, text in drawn.items() if (DOCS / n).read_text("utf-8") != text] == [], again
+
+
+def test_a_diagram_is_a_picture_in_which_every_state_is_named() -> None:
+    for name, text in pages(charter()).items():
+        if name.endswith(".svg"):
+            root = ElementTree.fromstring(text)  # noqa: S314 (we drew it)
+            words = " ".join(root.itertext())
+            region = name.removeprefix("diagrams/").removesuffix(".svg")
+            states = [s for (where, _), s in charter().states.items() if where == region]
+            assert [s.name for s in states if s.name not in words] == []
 
 
 SHOWN = re.compile(r"```python\n# (\S+\.py)\n(.*?)```", re.DOTALL)

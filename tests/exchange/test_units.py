@@ -40,7 +40,7 @@ def test_a_unit_that_is_refused_leaves_nothing_and_stops_no_other(house: House, 
         if n != wrong:
             assert isinstance(answer, list)
             assert [len(done.written) > 0 for done in answer] == [True, True]
-            assert house.types(stream) == ["CandidacyRegistered", "ApprenticeAdmitted"]
+            assert house.types(stream)[:2] == ["CandidacyRegistered", "ApprenticeAdmitted"]
     assert house.types(streams[wrong]) == []
     assert (len(house.app.names()), altered(house)) == (2, [])
 

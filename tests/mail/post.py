@@ -44,9 +44,12 @@ def writing(
 
 
 def proposed(house: House, first: str = "Léa", at: str = "2026-11-24 10:00") -> str:
-    """A dossier whose mission has been submitted."""
-    dossier = house.candidate(first, "Martin", at=at)
-    house.do(dossier, "admit")
+    """A dossier whose mission has been submitted: taken over while it searched, so that the letters
+    of its mission are the first that it writes."""
+    said = {"last_name": "Martin", "birth_date": "2004-03-14", "formation": "M2-INFO"}
+    mail = f"{first}.martin@etu.example".lower().encode("ascii", "ignore").decode()
+    asked = {"first_name": first, "email": mail, "situation": "seeking", **said}
+    dossier = house.do(house.new_id(), "take-over", at, **asked).dossier.stream
     house.submit_mission(dossier, at)
     return dossier
 
@@ -95,7 +98,8 @@ def check(house: House, server: SmtpServer, *dossiers: str) -> None:
         if (content := taken.get(fact.data.get("message_id", ""))) is not None:
             assert fact.data["body_sha256"] == content.hexdigest()
     told = Counter(e.instance for dossier in dossiers for e in outcomes(house, dossier))
-    settled = {row.id: row.status for row in rows if row.status in FINAL}
+    mine = [row for row in rows if row.stream in dossiers]
+    settled = {row.id: row.status for row in mine if row.status in FINAL}
     assert told == Counter(dict.fromkeys(settled, 1))
     for dossier in dossiers:
         letters = fold("", outcomes(house, dossier)).of("letter")

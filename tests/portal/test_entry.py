@@ -141,7 +141,7 @@ def test_a_form_without_the_token_of_its_session_does_nothing(office: Office) ->
     browser, other = office.as_(), office.as_(Role.DIRECTION)
     before = office.written()
     for token in ("", "0" * 64, other.token()):
-        answer = browser.send("/formations/M2-INFO", {"token": token, "f.title": "Volée"})
+        answer = browser.send("/formations/M2-INFO/reglages", {"token": token, "f.title": "Volée"})
         assert answer.status_code == 403
         assert "rien n’a été fait" in sentence(answer)
     assert office.written() == before
@@ -160,7 +160,7 @@ def test_a_form_sent_by_another_site_does_nothing(office: Office, headers: dict[
     browser = office.as_()
     said = {"token": browser.token(), "f.title": "Volée"}
     before = office.written()
-    answer = browser.send("/formations/M2-INFO", said, headers=headers)
+    answer = browser.send("/formations/M2-INFO/reglages", said, headers=headers)
     assert answer.status_code == 403
     assert office.written() == before
 
@@ -169,7 +169,7 @@ def test_an_old_browser_says_its_origin(office: Office) -> None:
     browser = office.as_()
     said = {"token": browser.token(), "f.title": "Nouveau titre"}
     headers = {"sec-fetch-site": "", "origin": "http://localhost"}
-    answer = browser.send("/formations/M2-INFO", said, headers=headers)
+    answer = browser.send("/formations/M2-INFO/reglages", said, headers=headers)
     assert answer.status_code == 303
 
 
@@ -182,7 +182,7 @@ def test_another_host_is_refused(office: Office, host: str) -> None:
 def test_a_flood_of_bytes_is_refused(office: Office) -> None:
     browser = office.as_()
     big = {"token": browser.token(), "f.title": "x" * (2 * 1024 * 1024)}
-    answer = browser.send("/formations/M2-INFO", big)
+    answer = browser.send("/formations/M2-INFO/reglages", big)
     assert answer.status_code == 413
     assert "Mo" in sentence(answer)
 
@@ -191,7 +191,7 @@ def test_a_flood_that_does_not_say_its_size_is_cut(office: Office) -> None:
     browser = office.as_()
     kind = {"content-type": "application/x-www-form-urlencoded"}
     flood = (b"a" * 65536 for _ in range(64))
-    answer = browser.client.post("/formations/M2-INFO", content=flood, headers=kind)
+    answer = browser.client.post("/formations/M2-INFO/reglages", content=flood, headers=kind)
     assert answer.status_code == 413
 
 

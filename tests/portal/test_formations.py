@@ -9,8 +9,9 @@ import pytest
 from lifecycle.people import Role
 from tests.portal.conftest import Office
 
-PATH = "/formations/M2-INFO"
-TAP = f"{PATH}/courriels"
+HOUSE = "/formations/M2-INFO"
+PATH = f"{HOUSE}/reglages"
+TAP = f"{HOUSE}/courriels"
 
 
 def plain(page: str) -> str:
@@ -45,7 +46,7 @@ def test_a_setting_has_its_trajectory_and_what_is_chosen_comes_first(office: Off
 
 
 def test_an_alternance_is_published_and_a_wrong_line_is_said(office: Office) -> None:
-    browser, to = office.as_(), f"{PATH}/alternance"
+    browser, to = office.as_(), f"{HOUSE}/alternance"
     wrong = browser.fill(PATH, to, f__alternance="2026-09-01/2027-08-31 CCEE")
     assert wrong.status_code == 422
     assert "Alternance, ligne 1" in plain(wrong.text)

@@ -24,6 +24,8 @@ EVERYWHERE = (
     "/formations",
     "/formations/nouvelle",
     "/formations/M2-INFO",
+    "/formations/M2-INFO/reglages",
+    "/cfas/nouveau",
     "/formations/M2-INFO/courriels",
     "/courriels",
     "/courriels?etat=held",

@@ -36,7 +36,7 @@ def test_what_is_stored_is_what_the_facts_say(life: list[Act]) -> None:
             (d.id, d.data["ref"], d.state, d.data["due_on"], d.data.get("next_at"))
             for d in dossier.of("obligation")
         }
-        assert sorted(outbox_of(house)) == sorted(owed(events))
+        assert sorted(outbox_of(house, lea)) == sorted(owed(events))
         assert all(row["source"] for row in house.app.reader.history(lea))
         fired = Counter((e.instance, e.data["step"], e.data["planned_on"]) for e in told(events))
         assert not [step for step, times in fired.items() if times > 1]
@@ -67,8 +67,9 @@ def agenda_of(house: House, stream: str) -> set[tuple[str, ...]]:
     return {row[1:] for row in rows if row[0] == stream}
 
 
-def outbox_of(house: House) -> list[tuple[int, str, str, str]]:
-    return [(r.fact_pos, r.letter, r.person, r.urgency) for r in house.letters()]
+def outbox_of(house: House, stream: str) -> list[tuple[int, str, str, str]]:
+    mine = (r for r in house.letters() if r.stream == stream)
+    return [(r.fact_pos, r.letter, r.person, r.urgency) for r in mine]
 
 
 def owed(events: list[Event]) -> list[tuple[int, str, str, str]]:

@@ -54,6 +54,10 @@ def again(
     return new
 
 
+WELCOME = ("C-01", "V2-02")
+"""What whoever is admitted is owed, whatever becomes of their contract."""
+
+
 def breaks(
     house: House, dossier: str, ground: str, broken_on: str, at: str = "", **said: Any
 ) -> None:
@@ -71,9 +75,10 @@ def pathway(house: House, dossier: str) -> str:
 
 
 def owed(house: House, dossier: str, *refs: str) -> dict[str, str]:
-    """What is still owed under these refs (or under any): its last day."""
+    """What is still owed under these refs, or under any but those of the welcome: its last day."""
     every = (d for d in house.dossier(dossier).of("obligation") if d.state in PENDING)
-    return {d.data["ref"]: d.data["due_on"] for d in every if not refs or d.data["ref"] in refs}
+    found = {d.data["ref"]: d.data["due_on"] for d in every}
+    return {ref: due for ref, due in found.items() if (ref in refs if refs else ref not in WELCOME)}
 
 
 def fate(house: House, dossier: str, ref: str) -> tuple[str, object]:

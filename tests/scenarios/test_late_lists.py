@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lifecycle.commands.evidence import AIDS
 from tests.houses import House
 from tests.scenarios.ruptures import in_probation
 
@@ -14,6 +15,7 @@ def test_a_first_day_that_has_come_makes_nobody_late(strasbourg: House) -> None:
     lea = in_probation(strasbourg)
     for ref in ("D09", "D10", "D66"):
         strasbourg.do(lea, "fulfil-obligation", "2026-11-24", obligation=ref, evidence="vu")
+    strasbourg.do(lea, "acknowledge-aids", "2026-11-24", **dict.fromkeys(AIDS, True))
     strasbourg.do(lea, "seize-mediator", "2026-11-25", actor="apprenti")
     strasbourg.beat("2026-12-07 08:05")
     minimum = strasbourg.duty(lea, "D51")

@@ -161,16 +161,18 @@ def test_a_second_beat_and_a_second_mark_say_nothing_more(strasbourg: House) -> 
     assert strasbourg.rows("marks") == []
     assert strasbourg.beat("2026-11-04 11:06").idle
     formation(strasbourg, on="2026-11-04 12:00", **{"O-14": "next_ouvre"})
-    assert strasbourg.rows("marks", "why") == [("setting",)]
+    assert strasbourg.rows("marks", "why") == [("setting",)] * 2  # the formation, and hers
     assert strasbourg.beat("2026-11-04 12:05").idle
     assert strasbourg.rows("marks") == []
     assert len(strasbourg.events(lea)) == facts
 
 
 def test_nothing_is_looked_at_without_a_mark(strasbourg: House) -> None:
-    admitted(strasbourg)
-    formation(strasbourg, title="Autre intitulé")
-    assert strasbourg.app.reader.due_streams(strasbourg.at("2026-11-04 11:05"), 10) == []
+    lea = admitted(strasbourg)
+    strasbourg.beat("2026-11-04 11:00")
+    formation(strasbourg, title="Autre intitulé", on="2026-11-04 11:01")
+    assert strasbourg.rows("marks") == []
+    assert lea not in strasbourg.app.reader.due_streams(strasbourg.at("2026-11-04 11:05"), 10)
 
 
 def test_after_a_downtime_the_new_terms_come_first(strasbourg: House) -> None:
@@ -189,7 +191,8 @@ def test_a_late_fact_decides_a_replanning_again_with_its_own_terms(strasbourg: H
     strasbourg.beat("2026-11-04 11:05")
     formation(strasbourg, on="2026-11-05 09:00", D01="5 jours calendaires")
     rf = {"actor": "responsable_formation"}
-    strasbourg.do(lea, "correct", "2026-11-05 10:00", fact=3, happened_on="2026-11-03", reason="Reçue mardi.")  # fmt: skip
+    mission = strasbourg.types(lea).index("MissionSubmitted") + 1
+    strasbourg.do(lea, "correct", "2026-11-05 10:00", fact=mission, happened_on="2026-11-03", reason="Reçue mardi.")  # fmt: skip
     again = [e for e in strasbourg.events(lea) if "terms" in e.data]
     assert [e.data["delay"] for e in again] == ["6 jours calendaires"] * len(again)
     assert strasbourg.duty(lea, "D01").data["due_on"] == "2026-11-09"
@@ -228,6 +231,6 @@ def test_a_mark_that_changes_nothing_writes_nothing_whatever_is_open(
     strasbourg.in_contract(strasbourg.candidate())
     strasbourg.beat(f"{day} 08:05")
     formation(strasbourg, on=f"{day} 11:00", **{"O-12": "cancel"})
-    assert strasbourg.rows("marks", "why") == [("setting",)]
+    assert strasbourg.rows("marks", "why") == [("setting",)] * 2  # the formation, and hers
     assert strasbourg.beat(f"{day} 11:05").idle
     assert strasbourg.rows("marks") == []

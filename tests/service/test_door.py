@@ -140,7 +140,7 @@ def test_a_code_taken_earlier_in_the_batch_is_taken(house: House) -> None:
     assert isinstance(first, Done)
     assert isinstance(second, Conflict)
     assert isinstance(lea, Done)
-    assert [w.event.type for w in first.written] == ["FormationAdded"]
+    assert first.written[0].event.type == "FormationAdded"
 
 
 # --- bulk ------------------------------------------------------------------------------------------
@@ -205,11 +205,10 @@ def test_a_chunk_that_the_base_refuses_is_tried_again_one_by_one(house: House) -
     lea, noe, ada = (house.candidate(name) for name in ("Léa", "Noé", "Ada"))
     with house.app.installation.database.main.begin() as connection:
         connection.exec_driver_sql(REFUSES.format(noe))
-    before = size(house)
     answers = house.do_all([house.command(one, "admit", key=one) for one in (lea, noe, ada)])
     assert [isinstance(a, Done) for a in answers] == [True, False, True]
     assert isinstance(answers[1], LifecycleError)
-    assert size(house) == before + 2
+    assert [len(house.types(one)) > 1 for one in (lea, noe, ada)] == [True, False, True]
     states = [house.states(one)["pathway"] for one in (lea, noe, ada)]
     assert states == ["seeking", "candidate", "seeking"]
     with pytest.raises(LifecycleError):

@@ -31,8 +31,11 @@ record-failure: in_exams, in_training, sfp_after → failed
 extend-training: failed, follow_up → in_training
 enter-follow-up: graduated, failed, abandoned → follow_up
 record-survey: graduated, failed, follow_up, alumni → =
+accept-tutoring: ACTIVE → =
+acknowledge-aids: ACTIVE, graduated, failed, follow_up, abandoned → =
 object-to-surveys: in_training, sfp_after, in_exams, graduated, failed, follow_up, alumni, abandoned → =
 join-alumni: follow_up → alumni
+record-transmission: graduated, follow_up, alumni → =
 silence-dossier: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
 resume-mail: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
 record-death: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → deceased
@@ -44,6 +47,23 @@ take-over-sfp-after: candidate, in_training → sfp_after
 take-over-graduated: ACTIVE → graduated
 take-over-failed: ACTIVE → failed
 take-over-contact: ACTIVE, graduated, failed, follow_up → =
+invite-to-event: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
+attend-event: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
+become-delegate: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
+agree-to-testify: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
+record-outreach: ACTIVE, graduated, failed, follow_up, alumni → =
+record-wishes: candidate, seeking, sfp_before, sfp_after → =
+record-positioning: ACTIVE → =
+record-coaching: ACTIVE, graduated, failed, follow_up, alumni → =
+record-search-step: candidate, seeking, sfp_before, sfp_after, graduated, failed, follow_up, alumni → =
+complete-application: candidate, seeking, sfp_before, sfp_after, graduated, failed, follow_up, alumni → =
+introduce-employer: candidate, seeking, sfp_before, sfp_after, graduated, failed, follow_up, alumni → =
+consent-offers: ACTIVE, graduated, failed, follow_up, alumni → =
+decline-offers: ACTIVE, graduated, failed, follow_up, alumni → =
+propose-offer: candidate, seeking, sfp_before, sfp_after, graduated, failed, follow_up, alumni → =
+record-hours: sfp_before, in_training, sfp_after, in_exams, graduated, failed, follow_up, abandoned, excluded, transferred, reoriented → =
+record-remote-session: sfp_before, in_training, sfp_after, in_exams, graduated, failed, follow_up, abandoned, excluded, transferred, reoriented → =
+signal-absences-alone: sfp_before, in_training, sfp_after, in_exams → =
 """
 MISSION = """
 submit-mission: — → submitted
@@ -80,6 +100,12 @@ record-retour: probation, running → =
 acknowledge-grid: probation, running → =
 complete-grid: probation, running → =
 record-evaluation: probation, running, ended, broken → =
+share-report: probation, running, ended, broken → =
+record-coordination: probation, running → =
+record-training: probation, running → =
+share-referentiel: probation, running → =
+acknowledge-rules: probation, running → =
+fill-grid: probation, running, ended, broken → =
 record-rupture: draft, to_sign, in_signature, signed, endorsed, probation, running → =
 break-contract: probation, running → broken
 seize-mediator: probation, running → =
@@ -105,6 +131,15 @@ take-over-running: draft, probation → running
 take-over-broken: draft, probation, running → broken
 take-over-ended: draft, probation, running → ended
 take-over-details: draft, signed, endorsed, probation, running → =
+open-livret: probation, running → =
+record-livret-entry: probation, running → =
+signal-silence: probation, running → =
+agree-progression: probation, running → =
+review-progression: probation, running → =
+agree-telework: probation, running → =
+review-telework: probation, running → =
+adapt-meetings: probation, running → =
+signal-absences: probation, running → =
 """
 FILING = """
 open-filing: — → to_transmit
@@ -131,11 +166,78 @@ open-mediation: — → open
 record-hosting: — → open
 open-situation: — → open
 open-prolongation: — → open
+signal-environment: — → open
 resolve-situation: open → resolved
 open-discipline: — → open
 open-procedure: — → open
 hold-disciplinary-interview: open → =
 close-situation: open → resolved
+review-difficulty: open → =
+"""
+MILESTONE = """
+plan-milestone: — → planned
+move-milestone: planned → =
+deliver-milestone: planned → delivered
+drop-milestone: planned → dropped
+"""
+ACTION = """
+agree-action: — → agreed
+finish-action: agreed → finished
+drop-action: agreed → dropped
+void-action: agreed → dropped
+"""
+EXCHANGE = """
+record-contact: — → asked
+acknowledge-contact: asked → =
+answer-contact: asked → answered
+raise-exchange: — → asked
+send-exchange: asked → =
+answer-exchange: asked → answered
+"""
+OFFER = """
+receive-offer: — → received
+update-offer: received, qualified, published, expired → =
+qualify-offer: received, qualified → qualified
+publish-offer: qualified → published
+renew-offer: published, expired → published
+fill-offer: received, qualified, published, expired → filled
+withdraw-offer: received, qualified, published, expired → withdrawn
+expire-offer: published → expired
+"""
+SUGGESTION = """
+raise-suggestion: — → raised
+consider-suggestion: raised → considered
+settle-suggestion: raised, considered → settled
+"""
+PROMOTION = """
+open-promotion: — → open
+publish-evaluations: open → =
+elect-delegates: open → =
+record-campaign: open → =
+close-promotion: open → closed
+"""
+EVENT = """
+plan-event: — → planned
+hold-event: —, planned → held
+cancel-event: planned → cancelled
+"""
+CONVENTION = """
+sign-convention: — → in_force
+renew-convention: in_force → =
+renew-convention: ended → in_force
+end-convention: in_force → ended
+lapse-convention: in_force → ended
+"""
+CERTIFICATION = """
+record-certification: — → certified
+record-surveillance: certified → =
+renew-certification: certified → =
+renew-certification: expired → certified
+lapse-certification: certified → expired
+"""
+CONTROL = """
+record-control: — → announced
+answer-control: announced → answered
 """
 OBLIGATION = """
 plan-obligation: —, open, reminded, due, escalated → planned
@@ -167,6 +269,16 @@ justify-irregularity: found → justified
 CORRECTION = """
 correct: — → made
 """
+RESERVED = """
+open-reserved: — → open
+note-reserved: open → =
+refer-reserved: open → =
+close-reserved: open → closed
+"""
+DOCUMENT = """
+keep-document: — → kept
+withdraw-document: kept → withdrawn
+"""
 GROUPS = {
     "ACTIVE": "candidate, seeking, sfp_before, in_training, sfp_after, in_exams",
     "PENDING": "planned, open, reminded, due, escalated",
@@ -177,9 +289,21 @@ REGIONS = {
     "contract": CONTRACT,
     "filing": FILING,
     "situation": SITUATION,
+    "action": ACTION,
+    "exchange": EXCHANGE,
+    "offer": OFFER,
+    "suggestion": SUGGESTION,
+    "promotion": PROMOTION,
+    "event": EVENT,
+    "convention": CONVENTION,
+    "certification": CERTIFICATION,
+    "control": CONTROL,
     "obligation": OBLIGATION,
     "irregularity": IRREGULARITY,
     "correction": CORRECTION,
+    "milestone": MILESTONE,
+    "reserved": RESERVED,
+    "document": DOCUMENT,
 }
 
 

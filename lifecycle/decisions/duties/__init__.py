@@ -68,6 +68,8 @@ def _told_of_the_end(draft: Draft, event: Event, reaction: Reaction) -> dict[str
     subject = subject_of(draft, duty)
     if draft.view(subject, event.effective_on).chosen("O-12") != "cancel_and_tell":
         return {}
+    if draft.charter.obligations[duty.data["ref"]].reserved_to:
+        return {}  # whoever stands in for a référent must not hear of it
     owner = (Role(duty.data["owed_by"]),) if duty.data["owed_by"] else ()
     return {"told": draft.recipients((Role.GESTIONNAIRE, *owner), subject)}
 

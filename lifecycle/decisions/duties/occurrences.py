@@ -8,7 +8,7 @@ from datetime import date
 
 from lifecycle.calendar import Calendar, Delay, Unit, add
 from lifecycle.dossier import Instance
-from lifecycle.periods import ROLLING, Span, after, spans, whole
+from lifecycle.periods import ALIGNED, ROLLING, Span, after, spans, whole
 from lifecycle.vocabulary import Case, Every, Obligation, Waves
 
 
@@ -55,11 +55,21 @@ def waves_of(view: Case, obligation: Obligation, waves: Waves) -> tuple[Delay, .
 
 
 def _spans(view: Case, every: Every, subject: Instance, start: date) -> Iterator[Span]:
-    until = subject.day(every.until)
+    until = _end(every, subject)
     if until is None:
         return iter(())
-    aligned = view.chosen(every.aligned, view.default(every.aligned)) if every.aligned else ROLLING
-    return spans(start, until, every.period, aligned)
+    return spans(start, until, every.period, _alignment(view, every))
+
+
+def _alignment(view: Case, every: Every) -> str:
+    """As declared, or as the partnership chose where that names a setting."""
+    if not every.aligned or every.aligned in ALIGNED:
+        return every.aligned or ROLLING
+    return view.chosen(every.aligned)
+
+
+def _end(every: Every, subject: Instance) -> date | None:
+    return subject.day(every.until) if every.until else date.max
 
 
 def following(view: Case, every: Every, subject: Instance, duty: Instance) -> Occurrence | None:
@@ -72,7 +82,7 @@ def following(view: Case, every: Every, subject: Instance, duty: Instance) -> Oc
 def span_of(subject: Instance | None, duty: Instance, obligation: Obligation) -> Span | None:
     """The period of an occurrence as the end of its subject now cuts it."""
     recurs = obligation.recurs
-    until = subject.day(recurs.until) if subject and isinstance(recurs, Every) else None
+    until = _end(recurs, subject) if subject and isinstance(recurs, Every) else None
     if until is None or not isinstance(recurs, Every) or not duty.data.get("of"):
         return None
     first, origin = (date.fromisoformat(duty.data[name]) for name in ("of", "origin"))

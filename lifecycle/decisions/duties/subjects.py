@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from lifecycle.decisions.draft import Draft
-from lifecycle.dossier import Instance
+from lifecycle.dossier import ROOTS, Instance
 from lifecycle.events import Event
 from lifecycle.vocabulary import Transition
+
+COLLECTIVE = (*ROOTS, "event")
 
 
 def concerns(duty: Instance, event: Event) -> bool:
     """A contract and its filing share their id, a situation names its contract.
 
-    What happens to the pathway concerns all.
+    What happens to the pathway or to a house concerns all that it owes, and so does an event that a
+    house holds: what it counts for is for `counts_if` to say.
     """
     mine = duty.data["subject"] in (event.instance, event.data.get("contract"))
-    return mine or "pathway" in (event.region, duty.data["about"])
+    return mine or event.region in COLLECTIVE or duty.data["about"] in ROOTS
 
 
 def is_final(draft: Draft, event: Event) -> bool:
@@ -47,7 +50,7 @@ def loses_its_subject(draft: Draft, duty: Instance, event: Event) -> bool:
     if draft.charter.obligations[duty.data["ref"]].outlives and not is_over(draft):
         return False
     of_subject = (duty.data["about"], duty.data["subject"]) == event.key
-    return event.region == "pathway" or of_subject
+    return event.region in ROOTS or of_subject
 
 
 def is_over(draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from lifecycle.commands import contract as ask
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL
 from lifecycle.people import Role
 from lifecycle.rules import accompaniment, contract
-from lifecycle.vocabulary import Clock, Expiry, Obligation, On, Step, StepKind, Where
+from lifecycle.vocabulary import Clock, Expiry, Obligation, On, Setting, Step, StepKind, Where
 
 HIRING = (On("ContractDrafted", day="starts_on"), On("HiringTakenOver", day="starts_on"))
 STARTED = (On("ContractStarted"), On("StartTakenOver", day="starts_on"))
@@ -32,6 +32,12 @@ LEFT = (
 EMPLOYER = (Role.EMPLOYEUR, Role.GESTIONNAIRE)
 DIRECTION = (Role.DIRECTION,)
 ONE_DAY = Delay(1, Unit.JOURS_CALENDAIRES)
+TWO_MONTHS = (
+    Delay(2, Unit.MOIS),
+    Delay(8, Unit.SEMAINES),
+    Delay(59, Unit.JOURS_CALENDAIRES),
+)
+"""The same length in other units, never longer: February and March make the shortest two months."""
 
 SIGN_IN_TIME = Obligation(
     ref="D05",
@@ -138,6 +144,13 @@ FIRST_VISIT = Obligation(
     resumed_by=("MobilityEnded",),
     starts_paused=accompaniment.apprentice_is_abroad,
     attested=False,
+    setting=Setting(
+        "D30",
+        "Délai de la première rencontre avec l’employeur",
+        "2 mois",
+        CHARTE["annexe, poste 3, socle (deux rencontres annuelles)"],
+        socle=TWO_MONTHS,
+    ),
     source=CHARTE["annexe, poste 3, socle (deux rencontres annuelles)"],
 )
 ISSUE_STUDENT_CARD = Obligation(

@@ -9,7 +9,7 @@ from lifecycle.commands.intention import Intention
 from lifecycle.commands.rupture import RESUME_TRAINING
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, PRATIQUE
 from lifecycle.people import Role
-from lifecycle.rules import after_rupture, candidacy, contract, follow_up, training
+from lifecycle.rules import after_rupture, candidacy, contract, follow_up, partnership, training
 from lifecycle.rules.conclusions import (
     AT_START,
     MISSION_ROLES,
@@ -119,6 +119,7 @@ def _endorsed(leaves: tuple[State, ...], enters: State | None,
         records="VisaGranted",
         by=OFFICE,
         requires=(*CHECKS, *requires),
+        flags=(partnership.convention_is_in_force,),
         causes=causes,
         concludes=(Conclusion("visa", lambda case: case.day.isoformat()),),
         source=CODE_DU_TRAVAIL["R. 6222-2 (visa du directeur du CFA)"],
@@ -163,7 +164,7 @@ TRANSITIONS = (
     _signed((DRAFT, TO_SIGN, IN_SIGNATURE), IN_SIGNATURE),
     _signed(STARTED, None),
     _caused(ask.COMPLETE_SIGNATURES, "ContractSigned", (IN_SIGNATURE,), SIGNED, "T11", (ENDORSE,),
-            informs=(Role.GESTIONNAIRE,)),
+            informs=(Role.GESTIONNAIRE, Role.EMPLOYEUR)),
     _caused(ask.COMPLETE_SIGNATURES, "ContractSigned", STARTED, None, "T11"),
     Transition(
         ref="T12",
@@ -234,14 +235,5 @@ TRANSITIONS = (
         ),
         informs=(*AMENDABLE, Role.APPRENTI),
         source=CODE_DU_TRAVAIL["D. 6224-5 et D. 6275-4"],
-    ),
-    Transition(
-        ref="T51",
-        region="contract",
-        on=ask.RECORD_VISIT,
-        leaves=STARTED,
-        records="VisitRecorded",
-        by=(Role.TUTEUR_ACADEMIQUE, *OFFICE, Role.RESPONSABLE_FORMATION),
-        source=CHARTE["annexe, poste 3, socle (deux rencontres annuelles)"],
     ),
 )  # fmt: skip

@@ -118,6 +118,7 @@ ORIENT = Obligation(
     owed_by=Role.GESTIONNAIRE,
     calendar=Where.FORMATION,
     steps=(
+        Step(StepKind.REMINDER, (Role.APPRENTI,), after_start=jours_calendaires(7)),
         Step(StepKind.REMINDER, CFA, offset=-15),
         Step(StepKind.LAST_CALL, CFA, offset=0),
         Step(StepKind.ESCALATION, DIRECTION, offset=1),

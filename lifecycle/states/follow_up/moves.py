@@ -7,17 +7,20 @@ begins once a result is known and no contract runs any more.
 from __future__ import annotations
 
 from lifecycle.commands import follow_up as ask
+from lifecycle.commands.evidence import RECORD_SURVEY
 from lifecycle.commands.intention import Intention
 from lifecycle.commands.rupture import RESUME_TRAINING
 from lifecycle.commands.training import CLOSE_SITUATION
-from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, Source
+from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, DELIBERATION, Source
 from lifecycle.people import Role
 from lifecycle.rules import follow_up as rules
+from lifecycle.rules import surveys, transmission
 from lifecycle.rules.conclusions import flag, today
 from lifecycle.rules.training import AFTER_FAILURE
 from lifecycle.states import candidacy as path
 from lifecycle.states import filing
 from lifecycle.states.contract.moves import ENDED, STARTED
+from lifecycle.states.training.actions import ENDS_WITH_ITS_CONTRACT
 from lifecycle.states.training.situations import CLOSES_WITH_ITS_CONTRACT
 from lifecycle.states.training.situations import OPEN as GOING_ON
 from lifecycle.vocabulary import Conclusion, Consequence, Rule, State, Transition
@@ -115,13 +118,18 @@ PATHWAY = (
     _pathway("T42", ask.ENTER_FOLLOW_UP, (path.GRADUATED, path.FAILED, path.ABANDONED),
              path.FOLLOW_UP, "FollowUpEntered", POST_TRAINING, by=(*OFFICE, *ENGINE),
              flags=(rules.no_contract_runs,)),
-    _pathway("T42", ask.RECORD_SURVEY, SURVEYED, None, "SurveyRecorded", POST_TRAINING,
-             by=(Role.APPRENTI, *OFFICE)),
+    _pathway("T42", RECORD_SURVEY, SURVEYED, None, "SurveyRecorded", POST_TRAINING,
+             by=(Role.APPRENTI, *OFFICE), requires=(surveys.wave_is_declared, surveys.answer_is_given),
+             concludes=(Conclusion("", surveys.answered),)),
     _pathway("T42", ask.OBJECT_TO_SURVEYS, MAY_OBJECT, None, "SurveysDeclined", POST_TRAINING,
              by=(Role.APPRENTI, *OFFICE), requires=(rules.nobody_has_objected,),
              concludes=(flag("no_surveys", True),)),
     _pathway("T43", ask.JOIN_ALUMNI, (path.FOLLOW_UP,), path.ALUMNI, "AlumniJoined",
              CHARTE["annexe, poste 4 (réseau Alumni)"], by=(Role.APPRENTI, *OFFICE)),
+    _pathway("DEL-23", ask.RECORD_TRANSMISSION, (path.GRADUATED, path.FOLLOW_UP, path.ALUMNI), None,
+             "DataTransmitted", DELIBERATION["axe post (enquêtes de l’ORESIPÉ, réseau Alumni)"],
+             requires=(transmission.recipient_may_be_told,),
+             concludes=(Conclusion("sent_basis", transmission.basis_of_the_transmission),)),
 )  # fmt: skip
 
 OTHERS = (
@@ -169,7 +177,7 @@ OTHERS = (
         enters=ENDED,
         records="ContractEnded",
         by=ENGINE,
-        causes=(CLOSES_WITH_ITS_CONTRACT, IS_OVER),
+        causes=(CLOSES_WITH_ITS_CONTRACT, ENDS_WITH_ITS_CONTRACT, IS_OVER),
         concludes=(Conclusion("common_law", rules.is_open_ended),),
         source=CODE_DU_TRAVAIL["L. 6222-7 et L. 6222-7-1"],
     ),

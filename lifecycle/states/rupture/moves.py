@@ -20,6 +20,7 @@ from lifecycle.states import filing
 from lifecycle.states.contract.moves import BROKEN, PROBATION, RUNNING, STARTED
 from lifecycle.states.follow_up.moves import IS_OVER
 from lifecycle.states.rupture.grounds import REFUSED_RESUMPTION
+from lifecycle.states.training.actions import ENDS_WITH_ITS_CONTRACT
 from lifecycle.states.training.situations import CLOSES_WITH_ITS_CONTRACT, SITE
 from lifecycle.states.training.situations import OPEN as GOING_ON
 from lifecycle.vocabulary import (
@@ -114,6 +115,7 @@ def _broken(ref: str, leaves: State, grounds: Sequence[Ground]) -> Transition:
         causes=(
             Consequence(BREAK_FILING, "filing"),
             CLOSES_WITH_ITS_CONTRACT,
+            ENDS_WITH_ITS_CONTRACT,
             Consequence(ask.CONTINUE_AFTER_RUPTURE, "pathway", after.apprentice_stays(staying)),
             *(Consequence(on, "pathway", after.apprentice_wishes(w)) for w, on in WISHES.items()),
             Consequence(ENTER_FOLLOW_UP, "pathway", training_is_over),

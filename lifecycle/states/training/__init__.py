@@ -1,6 +1,14 @@
-"""Training: visits, grids, absences, difficulties, mobility, avenants; who holds which role."""
+"""Training: visits, grids, absences, difficulties, mobility, avenants; what proves the follow-up."""
 
-from lifecycle.states.training import duties, moves, situations, visits
+from lifecycle.states.training import (
+    actions,
+    arrival,
+    duties,
+    evidence,
+    moves,
+    situations,
+    visits,
+)
 from lifecycle.vocabulary import Phase
 
 PHASE = Phase(
@@ -9,4 +17,11 @@ PHASE = Phase(
     (*moves.TRANSITIONS, *situations.TRANSITIONS),
     (*duties.OBLIGATIONS, *visits.OBLIGATIONS),
     visits.SETTINGS,
+)
+EVIDENCE = Phase(
+    "evidence",
+    "Preuves du suivi",
+    (*evidence.TRANSITIONS, *actions.TRANSITIONS),
+    (*arrival.OBLIGATIONS, *actions.OBLIGATIONS),
+    arrival.SETTINGS,
 )

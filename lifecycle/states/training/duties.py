@@ -103,6 +103,13 @@ SHARE_THE_GRID = Obligation(
     ),
     closed_by=("GridCompleted",),
     attested=False,
+    setting=Setting(
+        "D35",
+        "Délai de partage de la grille d’évaluation (« en début de formation »)",
+        str(mois(1)),
+        CHARTE["annexe, poste 3, socle"],
+        socle=(mois(1), Delay(4, Unit.SEMAINES), jours_calendaires(28)),
+    ),
     source=CHARTE["annexe, poste 3, socle"],
 )
 EVALUATE = Obligation(

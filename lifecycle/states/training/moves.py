@@ -7,9 +7,10 @@ from lifecycle.commands.intention import Intention
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL
 from lifecycle.people import Role
 from lifecycle.rules import accompaniment as rules
-from lifecycle.rules.conclusions import acknowledged, evaluated
-from lifecycle.states.contract.moves import BROKEN, ENDED, PROBATION, RUNNING, STARTED
-from lifecycle.vocabulary import Conclusion, Consequence, State, Transition
+from lifecycle.rules.conclusions import acknowledged
+from lifecycle.rules.evidence import grid_in_force, read_with_the_grid
+from lifecycle.states.contract.moves import PROBATION, RUNNING, STARTED
+from lifecycle.vocabulary import Conclusion, Consequence, Transition
 
 OFFICE = (Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION)
 TUTEUR, MAITRE = Role.TUTEUR_ACADEMIQUE, Role.MAITRE_APPRENTISSAGE
@@ -21,7 +22,6 @@ def _recorded(
     records: str,
     by: tuple[Role, ...],
     *,
-    leaves: tuple[State, ...] = STARTED,
     concludes: tuple[Conclusion, ...] = (),
     causes: tuple[Consequence, ...] = (),
 ) -> Transition:
@@ -29,7 +29,7 @@ def _recorded(
         ref="T51",
         region="contract",
         on=on,
-        leaves=leaves,
+        leaves=STARTED,
         records=records,
         by=by,
         concludes=concludes,
@@ -56,15 +56,12 @@ TRANSITIONS = (
         ask.ACKNOWLEDGE_GRID,
         "GridAcknowledged",
         (TUTEUR, MAITRE, Role.APPRENTI, *OFFICE),
-        concludes=(Conclusion("", acknowledged),),
+        concludes=(
+            Conclusion("", acknowledged),
+            Conclusion("", read_with_the_grid),
+            Conclusion("grid_version", grid_in_force),
+        ),
         causes=(SHARED,),
     ),
     _recorded(ask.COMPLETE_GRID, "GridCompleted", (Role.HORLOGE,)),
-    _recorded(
-        ask.RECORD_EVALUATION,
-        "EvaluationRecorded",
-        (Role.APPRENTI, MAITRE, *OFFICE),
-        leaves=(*STARTED, ENDED, BROKEN),
-        concludes=(Conclusion("", evaluated),),
-    ),
 )

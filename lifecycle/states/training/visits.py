@@ -10,7 +10,7 @@ from lifecycle.calendar import Delay, Unit
 from lifecycle.legal import CHARTE
 from lifecycle.people import Role
 from lifecycle.rules import accompaniment as rules
-from lifecycle.states.contract.duties import BROKEN, IN_TRAINING, LEFT, STARTED, TERM
+from lifecycle.states.contract.duties import BROKEN, IN_TRAINING, LEFT, STARTED, TERM, TWO_MONTHS
 from lifecycle.vocabulary import (
     Clock,
     Every,
@@ -31,6 +31,8 @@ CIBLE = CHARTE["annexe, poste 3, cible"]
 ENDED_EARLY = (*BROKEN, *LEFT)
 YEAR = Every(Delay(12, Unit.MOIS), until="ends_on")
 QUARTER = Every(Delay(3, Unit.MOIS), until="ends_on", aligned="O-06")
+HELD = ("RetourRecorded", "EventAttended")
+"""A retour noted for one apprentice, or that they attended with their group."""
 MID_YEAR = -182  # jours calendaires before the end of the period
 
 LAST_VISIT = Obligation(
@@ -145,7 +147,8 @@ RETOUR = Obligation(
         Step(StepKind.LAST_CALL, RF, offset=-7),
         Step(StepKind.ESCALATION, DIRECTION, offset=1),
     ),
-    closed_by=("RetourRecorded",),
+    closed_by=HELD,
+    counts_if=rules.retour_was_held,
     replanned_by=("ContractAmended",),
     cancelled_by=ENDED_EARLY,
     attested=False,
@@ -167,7 +170,7 @@ REFLEXIVE_ANALYSIS = Obligation(
         Step(StepKind.REMINDER, RF, offset=-30),
         Step(StepKind.ESCALATION, DIRECTION, offset=1),
     ),
-    closed_by=("RetourRecorded",),
+    closed_by=HELD,
     replanned_by=("ContractAmended",),
     counts_if=rules.retour_was_reflexive,
     cancelled_by=ENDED_EARLY,
@@ -178,6 +181,13 @@ REFLEXIVE_ANALYSIS = Obligation(
 
 OBLIGATIONS = (LAST_VISIT, YEARLY_VISITS, RETOUR, REFLEXIVE_ANALYSIS, CHECK_MEANS, CHECK_PROFILE)
 SETTINGS = (
+    Setting(
+        "D31.opens",
+        "Fenêtre de la dernière rencontre, avant la fin du contrat",
+        "2 mois",
+        SOCLE,
+        socle=TWO_MONTHS,
+    ),
     Setting(
         "D34.wanted",
         "Une analyse réflexive est attendue à chaque retour d’alternance (cible)",

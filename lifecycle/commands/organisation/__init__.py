@@ -1,0 +1,1 @@
+"""What is asked of formations and CFAs: themselves, their events, their commitments."""
