@@ -45,6 +45,13 @@ HEADINGS = {
     "state": "Entre en",
     "message_id": "Message-ID",
     "subject": "Objet",
+    "numero": "N°",
+    "reference": "Référence",
+    "nature": "Nature",
+    "intitule": "Intitulé",
+    "employeur": "Employeur",
+    "etat": "État",
+    "diffusee_jusqu_au": "Diffusée jusqu’au",
 }
 # What may be cut into several lines; an id or a date never is.
 WRAPPED = {
@@ -113,6 +120,7 @@ def duties(
     return [
         {
             **row,
+            "apprentice": (names or {}).get(row["dossier"], "—"),
             "whose": (names or {}).get(row["dossier"], "—"),
             "dossier": row["dossier"][:SHORT],
             "owed_by": holder_label(row["owed_by"] or "") or "à suivre",

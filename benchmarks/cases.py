@@ -5,20 +5,18 @@ Nothing of the engine is loaded here: contestants run in processes of their own.
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
-from benchmarks.contest import Broken, Lane, alone, folder, race
+from benchmarks.commands import lifecycle, spent
+from benchmarks.contest import Lane, alone, folder, race
 from benchmarks.importing import importing
 from benchmarks.measures import Measure
+from benchmarks.simulating import simulating
 
 STEPS = 12  # commands of one life: `lives.LIFE`
 ROUNDS = 3  # cohorts, one after the other, in the same base
@@ -29,7 +27,7 @@ COMMANDS, FACTS, SECONDS, MS = "commandes/s", "faits/s", "s", "ms"
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much of each: lives for the doors, dossiers due, open obligations, facts, runs."""
+    """How much of each: lives for the doors, dossiers due, open obligations, facts, apprentices."""
 
     lives: int
     lives_on_postgres: int
@@ -39,11 +37,12 @@ class Sizes:
     facts: int
     lives_decided: int
     runs: int
+    cohort: int
 
 
-FULL = Sizes(500, 100, 1_000, 10_000, 1_000_000, 100_000, 60, 10)
-QUICK = Sizes(100, 30, 200, 2_000, 100_000, 10_000, 30, 5)
-TINY = Sizes(5, 3, 5, 50, 200, 100, 3, 2)
+FULL = Sizes(500, 100, 1_000, 10_000, 1_000_000, 100_000, 60, 10, 1_000)
+QUICK = Sizes(100, 30, 200, 2_000, 100_000, 10_000, 30, 5, 30)
+TINY = Sizes(5, 3, 5, 50, 200, 100, 3, 2, 2)
 SIZES = {"full": FULL, "quick": QUICK, "tiny": TINY}
 
 Case = Callable[[Sizes], list[Measure]]
@@ -156,10 +155,9 @@ def pure(sizes: Sizes) -> list[Measure]:
 
 def command_line(sizes: Sizes) -> list[Measure]:
     """(e) `lifecycle --help`, beside an interpreter that does nothing: medians, taking turns."""
-    beside = Path(sys.executable).parent / "lifecycle"
-    script = [str(beside)] if beside.exists() else [sys.executable, "-m", "application.cli"]
     runs = [
-        (_spent([sys.executable, "-c", ""]), _spent([*script, "--help"])) for _ in range(sizes.runs)
+        (spent([sys.executable, "-c", ""]), spent([*lifecycle(), "--help"]))
+        for _ in range(sizes.runs)
     ]
     bare, helped = zip(*runs, strict=True)
     least = statistics.median(s for s, _ in bare)
@@ -173,18 +171,6 @@ def command_line(sizes: Sizes) -> list[Measure]:
     ]  # fmt: skip
 
 
-def _spent(words: list[str]) -> tuple[float, float]:
-    """The wall time of a command in seconds, and its peak in megabytes."""
-    begun = perf_counter()
-    child = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    spent = perf_counter() - begun
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise Broken(json.dumps(words))
-    return spent, usage.ru_maxrss / 1024
-
-
 CASES: dict[str, Case] = {
     "door": door,
     "postgres": postgres,
@@ -192,6 +178,7 @@ CASES: dict[str, Case] = {
     "replay": replay,
     "pure": pure,
     "import": lambda sizes: importing(10 * sizes.lives),
+    "simulate": lambda sizes: simulating(sizes.cohort),
     "cli": command_line,
 }
 

@@ -7,8 +7,8 @@ COLUMNS = (
     "tries, lease_until, fence, message_id, relay_answer"
 )
 DUE = (
-    "SELECT person, urgency, message_id FROM outbox WHERE network_id = ? "
-    "AND status IN ('queued', 'deferred') AND send_at <= ? ORDER BY send_at, fact_pos LIMIT 1"
+    f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? "
+    "AND status IN ('queued', 'deferred') AND send_at <= ? ORDER BY send_at, fact_pos LIMIT ?"
 )
 CLAIM = (
     f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND person = ? AND urgency = ? "

@@ -25,6 +25,7 @@ PRAGMAS = (
     "busy_timeout=5000",
     "foreign_keys=ON",
     "secure_delete=ON",
+    "cache_size=-8000",  # kilobytes: a dossier is spread over the whole log
 )
 BUSY = "La base est occupée ou pleine : rien n’a été écrit, réessayez dans un instant."
 REFUSED = "La base refuse cette écriture : rien n’a été écrit, signalez-le."

@@ -12,10 +12,10 @@ from persistence.engine import Hot, marks
 from persistence.rows import EVENTS, FIELDS, event_of
 
 NAMED = ", ".join(f"e.{name}" for name in FIELDS.split(", "))
-# The unary plus keeps SQLite to the index by stream: by position, it would go through the whole log.
 SINCE = (
     f"WITH wanted(stream, pos) AS (VALUES {{wanted}}) SELECT {NAMED} FROM wanted w "
-    "JOIN events e ON e.network_id = ? AND e.stream = w.stream WHERE +e.pos >= w.pos"
+    "JOIN events f ON f.network_id = ? AND f.pos = w.pos AND f.stream = w.stream "
+    "JOIN events e ON e.network_id = f.network_id AND e.stream = f.stream AND e.seq >= f.seq"
 )
 ABOUT = (
     f"WITH wanted(stream, instance) AS (VALUES {{wanted}}) SELECT {NAMED}, e.envelope FROM wanted w "

@@ -136,28 +136,36 @@ class Outbox:
 
     def claim_some(self, now: datetime, most: int) -> list[list[Row]]:
         """As `claim`, up to `most` mails (fewer when they carry much), all of them marked together."""
-        until, mails = instant_text(now + LEASE), list[list[Row]]()
+        until = instant_text(now + LEASE)
         with self._hot() as hot:
-            wait = self._alone(hot)
-            while len(mails) < most and sum(map(len, mails)) < MOST_ROWS:
-                rows = self._first_due(hot, now, wait)
-                if not rows:
-                    break
-                hot.many(TAKE, [(until, self.network, row.id) for row in rows])
-                mails.append([_taken(row, until) for row in rows])
-        return mails
+            mails = self._due(hot, now, most, self._alone(hot))
+            hot.many(TAKE, [(until, self.network, row.id) for rows in mails for row in rows])
+        return [[_taken(row, until) for row in rows] for rows in mails]
 
-    def _first_due(self, hot: Hot, now: datetime, wait: str) -> list[Row]:
-        at = instant_text(now)
-        for person, urgency, message in hot.all(DUE + wait, (self.network, at)):
-            same = "AND message_id = ? " if message else "AND message_id IS NULL "
-            values = (self.network, person, urgency, at, *([message] if message else []))
-            return [Row(*r) for r in hot.all(f"{CLAIM}{same}ORDER BY fact_pos{wait}", values)]
-        return []
+    def _due(self, hot: Hot, now: datetime, most: int, wait: str) -> list[list[Row]]:
+        """The first mails that are due, each with all that it is to carry."""
+        at, limit = instant_text(now), 2 * MOST_ROWS
+        due = hot.all(DUE + wait, (self.network, at, 1 if most == 1 else limit))
+        mails: dict[tuple[str, str, str | None], list[Row]] = {}
+        for row in (Row(*r) for r in due):
+            mails.setdefault((row.person, row.urgency, row.message_id), []).append(row)
+        found: list[list[Row]] = []
+        for key, rows in mails.items():
+            whole = rows if 1 < len(due) < limit else self._all_of(hot, key, at, wait)
+            found.append(sorted(whole, key=lambda row: row.fact_pos))
+            if len(found) == most or sum(map(len, found)) >= MOST_ROWS:
+                break
+        return found
+
+    def _all_of(self, hot: Hot, mail: tuple[str, str, str | None], at: str, wait: str) -> list[Row]:
+        person, urgency, message = mail
+        same = "AND message_id = ? " if message else "AND message_id IS NULL "
+        values = (self.network, person, urgency, at, *([message] if message else []))
+        return [Row(*row) for row in hot.all(f"{CLAIM}{same}ORDER BY fact_pos{wait}", values)]
 
     def waits(self, now: datetime) -> bool:
         """Whether a letter is to leave by `now`."""
-        return bool(self._read(DUE, (self.network, instant_text(now))))
+        return bool(self._read(DUE, (self.network, instant_text(now), 1)))
 
     def _alone(self, hot: Hot) -> str:
         """One claim at a time, so that a person's mail of the day is not cut in two by workers."""

@@ -16,7 +16,7 @@ import msgspec
 from lifecycle.dossier import Dossier, Instance
 from lifecycle.vocabulary import Summary
 
-ALIVE = 256  # dossiers
+ALIVE = 128  # dossiers
 REMEMBERED = 64 * 1024 * 1024  # bytes
 
 

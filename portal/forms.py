@@ -116,10 +116,13 @@ def groups(
     asked = (*first, NATURE, intention.dated_by)
     essential = [f for f in shown if f.required or f.kind is Kind.INSTANCE or f.name in asked]
     listed = [f for f in shown if f.name in boxes and f not in essential]
-    optional = [f for f in shown if f not in essential and f not in listed]
+    rest = [f for f in shown if f not in essential and f not in listed]
+    written = [f for f in rest if f.kind is Kind.LONG_TEXT] if listed else []  # a PV is not folded
+    optional = [f for f in rest if f not in written]
     few = len(optional) <= FEW
     made = [Group("", False, _inputs(essential, typed, choices, known))] if essential else []
     made += [Group("", False, (_ticking(f, typed, boxes[f.name]),)) for f in listed]
+    made += [Group("", False, _inputs(written, typed, choices, known))] if written else []
     for title in dict.fromkeys(_frame(f, few) for f in optional):
         of_it = [f for f in optional if _frame(f, few) == title]
         some = _inputs(of_it, typed, choices, known)

@@ -88,7 +88,7 @@ PROFILES = {
             "l’OPCO (D94, D95) sont au dossier du CFA.",
             (FOURTEEN, *by_axis()),
         ),
-        Profile("hceres", "HCERES", f"{NOT_READ} Indicateurs et procès-verbaux d’abord.", by_axis()),
+        Profile("hceres", "HCERES", f"{NOT_READ} Les procès-verbaux n’y sont pas joints : ils restent à chaque événement.", by_axis()),
         Profile("cti", "CTI (formation d’ingénieurs sous statut d’apprenti)",
                 f"{NOT_READ} Suivi en entreprise d’abord.", by_axis(Axis.DURING)),
         Profile("cefdg", "CEFDG", NOT_READ, by_axis()),

@@ -17,7 +17,7 @@ from lifecycle.service import Answer, Done, House, handle_many
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 100  # dossiers in one transaction: they are in memory together
 DueStreams = Callable[[datetime, int], Sequence[str]]
 """(now, at most) → dossiers to be planned again, then those whose next step has come, the earliest first."""
 

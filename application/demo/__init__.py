@@ -1,1 +1,1 @@
-"""`make demo`: two hundred dossiers live five weeks on a simulated clock, through the one door."""
+"""`make demo`: a made-up cohort lives two rentrées on a simulated clock, then its pages open."""

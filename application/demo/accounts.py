@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.demo.cohort import FORMATIONS
+from application.simulation.cast import TRAININGS
 from application.wiring import App
 from lifecycle.people import Role
 from persistence.accounts import Account, Accounts
@@ -14,12 +14,12 @@ ACCOUNTS = (
     Account("direction@cfa.example", "Anne Roth", Role.DIRECTION),
     *(
         Account(
-            f"responsable.{code.lower()}@universite.example",
+            one.answers_at("responsable"),
             "Claire Schmitt",
             Role.RESPONSABLE_FORMATION,
-            (code,),
+            (one.code,),
         )
-        for code, _, _ in FORMATIONS
+        for one in TRAININGS
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What the staff see of the two hundred: late, due, blocked, told; then what to try."""
+"""What the staff see of them all: late, due, blocked, told; then what to try."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textwrap import fill
 from typing import Any
 
 from application.demo.accounts import ACCOUNTS, PASSWORD
-from application.demo.cohort import LAST
+from application.demo.story import LAST
 from application.render import SHORT, duties, table, width
 from application.wiring import App
 from lifecycle.calendar import PARIS, french
@@ -36,13 +36,19 @@ def report(app: App) -> None:
     _title(f"Le {french(LAST)}, {len(dossiers)} dossiers")
     _bars(Counter(STAGE_LABELS[d["stage"]] for d in dossiers))
     _title(f"En retard : {len(late)} obligations, {len({d['dossier'] for d in late})} dossiers")
-    _table(_by_dossier(late, names), ("due_on", "apprentice", "dossier", "obligation", "owed_by"))
+    _table(_by_dossier(late, names), ("due_on", "whose", "dossier", "obligation", "owed_by"))
     _title(f"À faire dans les sept jours : {len(soon)}")
-    _table(duties(soon, names), ("due_on", "apprentice", "dossier", "obligation", "label"))
+    _table(duties(soon, names), ("due_on", "whose", "dossier", "obligation", "label"))
     _blocked(app, dossiers)
     _mails(app)
-    _invite(late[0]["dossier"][:SHORT])
+    _invite(_speaking(late, names)[:SHORT])
     _logins()
+
+
+def _speaking(late: list[dict[str, Any]], names: dict[str, str]) -> str:
+    """A dossier whose mission is late to be read: it shows the most at once."""
+    missions = [d["dossier"] for d in late if d["obligation"] == "D01" and d["dossier"] in names]
+    return str(missions[0] if missions else late[0]["dossier"])
 
 
 def _in_a_week(today: str) -> str:
@@ -132,7 +138,7 @@ def _address(to: str) -> str:
 def _logins() -> None:
     _title("Les pages")
     for account in ACCOUNTS:
-        print(f" {account.email:42}{account.role.label}")
+        print(f" {account.email:44}{account.role.label}")
     print(f" Mot de passe de tous : {PASSWORD}")
 
 

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+Fields = Mapping[str, object]
 LAST = "@"  # a field `mission="@"` names the last mission of the dossier, whatever its id
+PRESENT = "@present"  # the apprentices of the formation, or of its promotion, who come that day
+DELEGATES = "@delegates"  # two of them
 SUNDAY = 6
 
 
@@ -17,7 +20,7 @@ class Act:
     day: date
     command: str
     role: str = "gestionnaire"
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
     back: int = 0
     reason: str = ""
     duty: str = ""  # the duty that it answers: done meanwhile, there is nothing left to do

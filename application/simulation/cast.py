@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-Fields = Mapping[str, object]
+from application.simulation.acts import Fields
+
+PREFIX = "SIM-"  # of the codes: they are those of no real house
+CFAS = {
+    "alsace-moselle": (f"{PREFIX}CFA-ALSACE", "CFA simulé d’Alsace"),
+    "france": (f"{PREFIX}CFA-PARIS", "CFA simulé de Paris"),
+}
 FIRST_NAMES = (
     *("Léa", "Hugo", "Chloé", "Nathan", "Inès", "Lucas", "Zoé", "Adam"),
     *("Jade", "Noé", "Alice", "Sami", "Manon", "Yanis", "Élise", "Gabriel", "Rose"),
@@ -29,17 +35,24 @@ class Training:
     calendar: str
     years: int
     age: int
+    week: str
 
     @property
     def hours(self) -> int:
         return 480 * self.years
 
+    def answers_at(self, office: str) -> str:
+        """The address of one of its offices: `responsable.m2-info@…`."""
+        return f"{office}.{self.code.removeprefix(PREFIX).lower()}@universite.example"
+
 
 TRAININGS = (
-    Training("SIM-M2-INFO", "Master 2 Informatique", "alsace-moselle", 1, 22),
-    Training("SIM-LP-COM", "Licence professionnelle Communication", "alsace-moselle", 1, 20),
-    Training("SIM-MASTER-GEST", "Master Gestion", "alsace-moselle", 2, 21),
-    Training("SIM-BUT-GEA", "BUT GEA (site de Paris)", "france", 2, 18),
+    Training("SIM-M2-INFO", "Master 2 Informatique", "alsace-moselle", 1, 22, "CCEEE--"),
+    Training(
+        "SIM-LP-COM", "Licence professionnelle Communication", "alsace-moselle", 1, 20, "CEEEE--"
+    ),
+    Training("SIM-MASTER-GEST", "Master Gestion", "alsace-moselle", 2, 21, "EECEE--"),
+    Training("SIM-BUT-GEA", "BUT GEA (site de Paris)", "france", 2, 18, "CCEEE--"),
 )
 
 
@@ -73,13 +86,14 @@ class Apprentice:
     last_name: str
     born: date
     training: Training
+    school: date
 
     @classmethod
     def drawn(cls, n: int, seed: str, rng: Random, back_to_school: date) -> Apprentice:
         training = TRAININGS[n % len(TRAININGS)]
         born = back_to_school - timedelta(days=365 * training.age + rng.randrange(-240, 700))
         last = f"{rng.choice(LAST_NAMES)}-{letters(n)}"
-        return cls(n, seed, rng.choice(FIRST_NAMES), last, born, training)
+        return cls(n, seed, rng.choice(FIRST_NAMES), last, born, training, back_to_school)
 
     def minor_on(self, day: date) -> bool:
         return day < self.born.replace(year=self.born.year + 18, day=min(self.born.day, 28))
@@ -99,16 +113,35 @@ def letters(n: int) -> str:
     return "".join(chr(ord("a") + int(digit)) for digit in str(n)).capitalize()
 
 
-def formations() -> Iterator[Fields]:
+def houses() -> Iterator[tuple[str, Fields]]:
+    """The CFA of each calendar, then its formations: the kind of each, and how it opens."""
+    office = {
+        "direction": "Anne Roth <direction@cfa.example>",
+        "gestionnaire": "Jeanne Keller <gestion@cfa.example>",
+        "qualite": "Paul Klein <qualite@cfa.example>",
+        "service_dedie": "Nadia Weiss <relations@cfa.example>",
+        "service_orientation": "Nadia Weiss <relations@cfa.example>",
+        "referent_handicap": "Marc Fischer <handicap@cfa.example>",
+        "referent_mobilite": "Ines Lopez <mobilite@cfa.example>",
+        "referent_social": "Sarah Bauer <social@cfa.example>",
+    }
+    for calendar, (code, title) in CFAS.items():
+        yield "cfa", {"code": code, "title": title, "calendar": calendar, **office}
     for one in TRAININGS:
-        yield {
-            "code": one.code,
-            "title": one.title,
-            "calendar": one.calendar,
-            "responsable_formation": f"Claire Schmitt <responsable.{one.code.lower()}@universite.example>",
-            "direction": "Anne Roth <direction@cfa.example>",
-            "gestionnaire": "Jeanne Keller <gestion@cfa.example>",
-        }
+        yield (
+            "formation",
+            {
+                "code": one.code,
+                "title": one.title,
+                "calendar": one.calendar,
+                "cfa": CFAS[one.calendar][0],
+                "partnership": "externe",
+                "certificateur": "Université simulée",
+                "responsable_formation": f"Claire Schmitt <{one.answers_at('responsable')}>",
+                "secretariat_pedagogique": f"Léon Muller <{one.answers_at('secretariat')}>",
+                **office,
+            },
+        )
 
 
 def mission(who: Apprentice, rng: Random, *, whole: bool = True, turn: int = 0) -> Fields:
@@ -146,9 +179,8 @@ def contract(who: Apprentice, starts: date, school: date, last_exam: date, ends:
 
 def tuteur(who: Apprentice) -> Fields:
     place = who.n // len(TRAININGS) // BY_TUTEUR
-    code = who.training.code.lower()
     name = f"Dominique {LAST_NAMES[place % len(LAST_NAMES)]} {letters(place)}"
-    mail = f"tuteur{place}.{code}@universite.example"
+    mail = who.training.answers_at(f"tuteur{place}")
     return {"role": "tuteur_academique", "name": name, "email": mail}
 
 

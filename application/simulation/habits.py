@@ -1,55 +1,36 @@
-"""How people answer what falls due: in time, late, or never; then the staff say why, or it stays late.
+"""When people answer what falls due: in time, late, or never; then the staff say why, or it stays late.
 
-Every duty goes this way, whatever the charter declares tomorrow: nothing is left in silence.
+Every duty goes this way, whatever the charter declares tomorrow: nothing is left in silence. What
+answers it is in `answers` and `collective`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from application.simulation import answers, collective
 from application.simulation.acts import Act, after, working
-from lifecycle.commands.training import EVALUATORS, GRID_PARTIES
+from application.simulation.answers import Habit
+from lifecycle.decisions.draft import PREFIX
+from lifecycle.people import Role
 from lifecycle.vocabulary import Charter
 from persistence.reading import Owed
 
 SOON = 30  # days before its last day when people begin to think of a duty
 ON_TIME, LATE, LEFT = 74, 14, 4  # of a hundred; the rest is waived by the staff, with a reason
 MOST_TRIES = 3
-Fields = Mapping[str, object]
 WAIVER = "Sans objet après vérification avec les personnes concernées."
 UNANSWERED = "Sans réponse malgré les relances."
 GAVE_UP = "Impossible désormais : constaté et expliqué au dossier."
 
-
-@dataclass(frozen=True)
-class Habit:
-    """The command that answers a duty, who gives it, with what; `{party}` may be several."""
-
-    command: str
-    role: str
-    fields: tuple[Fields, ...] = ({},)
-
-
-VISIT = Habit("record-visit", "tuteur_academique", ({"mode": "site", "means_checked": True, "profile_checked": True},))  # fmt: skip
-RETOUR = Habit("record-retour", "responsable_formation", ({"reflexive": True},))
-GRID = tuple({"party": party} for party in GRID_PARTIES)
-HABITS: Mapping[str, Habit] = {
-    "D01": Habit("validate-mission", "responsable_formation"),
-    **dict.fromkeys(("D30", "D31", "D32", "D36", "D37"), VISIT),
-    **dict.fromkeys(("D33", "D34"), RETOUR),
-    **dict.fromkeys(("D11", "D13", "D15", "D16"), Habit("transmit-filing", "employeur")),
-    "D35": Habit("acknowledge-grid", "gestionnaire", GRID),
-    "D38": Habit("record-evaluation", "gestionnaire", tuple({"by": by} for by in EVALUATORS)),
-    "D58": Habit("resolve-situation", "direction", ({"outcome": "resolved"},)),
-    "D62": Habit("inform-filing-body", "employeur"),
-    "T34": Habit("record-abandonment", "responsable_formation"),
-}
+HABITS: Mapping[str, Habit] = {**answers.HABITS, **collective.HABITS}
 ATTEST = {role: role for role in ("employeur", "maitre_apprentissage", "apprenti")}
 SURVEY = "D83"
 TOLD = ("D01", "D11", "D13", "D15", "D16", SURVEY)  # in each tale: what is left of them is late
+GATHERED = ("D33", "D34")  # met by what is held for the group: alone on the last day
+REGIONS = {prefix: region for region, prefix in PREFIX.items()}
 
 
 def answer(charter: Charter, rng: Random, row: Owed, today: date, tried: int) -> list[Act]:
@@ -61,6 +42,8 @@ def answer(charter: Charter, rng: Random, row: Owed, today: date, tried: int) ->
         if row.ref == SURVEY:
             return [_waived(row, _late(due, today, rng.randrange(12, 60)), UNANSWERED)]
         throw = ON_TIME
+    if row.ref in GATHERED and throw < ON_TIME + LATE:
+        return _done(charter, row, max(due - timedelta(days=1), _next(today)))
     if throw < ON_TIME:
         return _done(charter, row, max(due - timedelta(days=rng.randrange(10)), _next(today)))
     if throw < ON_TIME + LATE:
@@ -81,17 +64,22 @@ def _late(due: date, today: date, days: int) -> date:
 def _done(charter: Charter, row: Owed, day: date) -> list[Act]:
     """Their own act where there is one; else a proof that is seen; else a reason."""
     on = working(day)
-    habit = HABITS.get(row.ref)
-    if habit:
-        known = {f.name for f in charter.intentions[habit.command].fields}
-        where: dict[str, object] = {
-            name: row.subject for name in ("mission", "contract", "situation") if name in known
-        }
-        return [Act(on, habit.command, habit.role, {**where, **said}) for said in habit.fields]
+    if habit := HABITS.get(row.ref):
+        return list(_acts(charter, habit, row, on))
     if charter.obligations[row.ref].attested:
         fields = {"obligation": row.id, "evidence": "pièce vue"}
         return [Act(on, "fulfil-obligation", ATTEST.get(row.owed_by, "gestionnaire"), fields)]
     return [_waived(row, after(on, 5), WAIVER)]
+
+
+def _acts(charter: Charter, habit: Habit, row: Owed, day: date) -> list[Act]:
+    """The acts of a habit, about what the duty is about."""
+    known = {f.name for f in charter.intentions[habit.command].fields}
+    region = REGIONS.get(row.subject.rstrip("0123456789"), "")
+    where = {region: row.subject} if region in known else {}
+    role = str(Role(row.owed_by)) if habit.owner and row.owed_by else habit.role
+    said = habit.says(row, day)
+    return [Act(day, habit.command, role, {**where, **said, **one}) for one in habit.fields]
 
 
 def _waived(row: Owed, day: date, reason: str) -> Act:

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from application.mailing import sender
 from application.simulation import cast, habits
-from application.simulation.acts import LAST, Act, after
+from application.simulation.acts import LAST, Act, Fields, after
+from application.simulation.attendance import Attendance
 from application.simulation.cast import Apprentice
+from application.simulation.houses import of_cfa, of_formation
 from application.simulation.seeding import chance
-from application.simulation.tales import school_after, tale
+from application.simulation.tales import intakes, tale
 from application.wiring import App
 from lifecycle.calendar import paris_day, paris_instant
 from lifecycle.charter import public_intentions
 from lifecycle.commands import Command
 from lifecycle.errors import CharterError, InvalidInput, NotFound, Refused
 from lifecycle.people import Actor
-from lifecycle.service import Done, handle_many
+from lifecycle.service import Done, handle, handle_many
 from notifications.delivery import Outcome
 from persistence.reading import Owed
 
 MORNING, TEN = 8, 10
 OFFICE_DAYS = (0, 2, 4)  # when the office looks at what falls due
+SHARES = (65, 35)  # of a hundred apprentices, by the September in which they begin
 JUSTIFIED = 60  # of a hundred irregularities, those that somebody explains
-LATEST_IN = ("mission", "contract", "situation")
+LATEST_IN = ("mission", "contract", "situation", "control", "offer")
 TOGETHER = 100  # mails in one claim: none leaves for good
 AT_ONCE = 200  # acts in one transaction: their histories are in memory together
 
@@ -49,6 +52,7 @@ class Cohort:
     first: date
     last: date
     sends: bool = True
+    schools: tuple[date, ...] = ()  # the rentrées; those of `intakes` when none is said
     numbers: dict[str, int] = field(default_factory=dict)
     planned: dict[date, list[tuple[str, Act]]] = field(default_factory=lambda: defaultdict(list))
     latest: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -59,31 +63,48 @@ class Cohort:
 
     def __post_init__(self) -> None:
         self.intentions = public_intentions(self.app.house.charter)
+        self.meetings = Attendance(self.app, self.seed)
         self.postman = replace(sender(self.app), transport=Postbox(), at_once=TOGETHER)
 
     # --- the story --------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """The formations open; every life is told in advance, and may turn out otherwise."""
-        self._open_formations()
-        school = school_after(self.first)
+        """The houses open; every life is told in advance, and may turn out otherwise."""
+        schools = self.schools or tuple(intakes(self.first, self.last))
+        self._open_houses(schools[0])
         for n in range(self.size):
             rng = chance(self.seed, "life", n)
+            (school,) = rng.choices(schools, SHARES[: len(schools)])
             who = Apprentice.drawn(n, self.seed, rng, school)
             stream = self.app.house.register.new_id()
             self.numbers[stream] = n
-            for act in tale(who, rng, self.first, school):
-                self.planned[max(act.day, self.first)].append((stream, act))
+            self.meetings.members[who.training.code].append((stream, school))
+            self._tell(stream, tale(who, rng, self.first, school))
 
-    def _open_formations(self) -> None:
-        asked = [
-            self._command(self.app.house.register.new_id(), Act(self.first, "add-formation", fields=said))
-            for said in cast.formations()
-            if self.app.house_stream("formation", str(said["code"])) is None
-        ]  # fmt: skip
-        for answer in handle_many(self.app.house, asked, self.app.now()):
-            if not isinstance(answer, Done):
-                raise answer
+    def _open_houses(self, school: date) -> None:
+        """Those that are not there yet, and what nobody will remind them of."""
+        trainings = {one.code: one for one in cast.TRAININGS}
+        for kind, said in cast.houses():
+            code = str(said["code"])
+            rng, stream = chance(self.seed, code), self.app.house_stream(kind, code)
+            stream = stream or self._opened(kind, said)
+            self.meetings.houses[stream] = code
+            if kind == "cfa":
+                self._tell(stream, of_cfa(self.first, self.last, rng))
+            else:
+                self._tell(
+                    stream, of_formation(trainings[code], self.first, self.last, school, rng)
+                )
+
+    def _opened(self, kind: str, said: Fields) -> str:
+        stream = self.app.house.register.new_id()
+        act = Act(self.first, f"add-{kind}", fields=said)
+        handle(self.app.house, self._command(stream, act), self.app.now())
+        return stream
+
+    def _tell(self, stream: str, acts: Iterable[Act]) -> None:
+        for act in acts:
+            self.planned[max(act.day, self.first)].append((stream, act))
 
     def live(self, told: Callable[[date], None]) -> None:
         day = self.first
@@ -122,6 +143,7 @@ class Cohort:
         if not acts or at < self.app.now():
             return
         self.app.set_clock(at)
+        acts = [(s, one) for s, act in acts for one in self.meetings.expanded(s, act, day)]
         for start in range(0, len(acts), AT_ONCE):
             self._act(acts[start : start + AT_ONCE], day, at)
         self._post(at)
@@ -192,7 +214,7 @@ class Cohort:
         """Each duty that comes near is thought of once; and again if it is still there afterwards."""
         until = day + timedelta(days=habits.SOON)
         for row in self.app.reader.owed(until.isoformat()):
-            key = (row.stream, row.id)
+            key = (row.stream, f"{row.id} {row.due_on}")  # a new date is thought of anew
             if self.again_on.get(key, day) <= day and self._concerns_somebody(row):
                 self._plan(row, key, day)
 

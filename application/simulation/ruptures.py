@@ -16,16 +16,17 @@ GROUNDS = (
     ("R-04", 8, 3, 8),
     ("R-05", 3, 3, 8),
     ("R-06", 5, 3, 8),
+    ("R-07", 2, 3, 8),
     ("R-08", 6, 3, 7),
     ("R-09", 6, 3, 9),
     ("R-11", 4, 3, 8),
 )
 WISHES = (("sfp", 60), ("leave", 25), ("initial", 15))
-DISMISSED = ("R-04", "R-05", "R-06", "R-08")
+DISMISSED = ("R-04", "R-05", "R-06", "R-07", "R-08")
 EMPLOYER, APPRENTICE = "employeur", "apprenti"
 INITIATORS = {
     "R-01": APPRENTICE, "R-02": "parties", "R-03": APPRENTICE, "R-04": EMPLOYER,
-    "R-05": EMPLOYER, "R-06": EMPLOYER, "R-08": "cfa", "R-09": "liquidateur",
+    "R-05": EMPLOYER, "R-06": EMPLOYER, "R-07": "ayants_droit", "R-08": "cfa", "R-09": "liquidateur",
 }  # fmt: skip
 
 

@@ -11,12 +11,26 @@ from random import Random
 
 from application.simulation import cast
 from application.simulation.acts import LAST, Act, after, working
+from application.simulation.candidates import search
 from application.simulation.cast import Apprentice
+from application.simulation.endings import exams, last_day, last_exam
+from application.simulation.livret import daily
 from application.simulation.ruptures import broken
 from application.simulation.training import incidents
 
 RF, DIRECTION, EMPLOYER, APPRENTICE = "responsable_formation", "direction", "employeur", "apprenti"
 CONTRACT = {"contract": LAST}
+MOST_INTAKES = 2
+CAMPAIGN = 189  # days before the rentrée: from the first days of March for September
+READING = (1, 2, 3, 5, 12, 26)  # days that a mission waits, seven at most being the rule
+USUAL = (22, 22, 20, 18, 12, 6)
+
+
+def intakes(first: date, last: date) -> list[date]:
+    """The Septembers in which some of the cohort begin, with a year at least before the end."""
+    school = school_after(first)
+    years = range(max(last.year - school.year, 1))
+    return [school.replace(year=school.year + n) for n in years][:MOST_INTAKES]
 
 
 def school_after(day: date) -> date:
@@ -31,8 +45,8 @@ def tale(who: Apprentice, rng: Random, first: date, school: date) -> list[Act]:
 
 
 def _tale(who: Apprentice, rng: Random, first: date, school: date) -> Iterator[Act]:
-    open_days = max((school - first).days - 110, 10)
-    day = after(first, rng.randrange(open_days))
+    opens = max(first, school - timedelta(days=CAMPAIGN))
+    day = after(opens, rng.randrange(max((school - opens).days - 110, 10)))
     yield Act(day, "register-candidacy", fields=who.candidacy())
     fate = rng.random()
     if fate < 0.04:
@@ -61,7 +75,10 @@ def _without_contract(who: Apprentice, rng: Random, school: date) -> Iterator[Ac
 def _with_contract(who: Apprentice, rng: Random, day: date, school: date) -> Iterator[Act]:
     starts = working(school - timedelta(days=rng.choice((6, 4, 0, 0, -10, -24))))
     found = min(after(day, rng.randrange(5, 60)), working(starts - timedelta(days=55)))
+    if rng.random() < 0.2:  # found late, when the others have signed
+        found = working(starts - timedelta(days=rng.randrange(18, 50)))
     found = max(found, day)
+    yield from search(rng, day, found)
     if rng.random() < 0.05:  # refused; another employer is found
         yield Act(found, "submit-mission", EMPLOYER, cast.mission(who, rng, turn=9))
         yield Act(after(found, 5), "refuse-mission", RF, {"mission": LAST})
@@ -89,7 +106,8 @@ def _engaged(
             yield from _afterwards(who, rng, ended, school)
         return
     yield from incidents(who, rng, starts, last_day(who, school))
-    yield from _exams(who, rng, school)
+    yield from daily(rng, starts, last_exam(who, school))
+    yield from exams(who, rng, school)
 
 
 def _afterwards(who: Apprentice, rng: Random, ended: date, school: date) -> Iterator[Act]:
@@ -98,7 +116,7 @@ def _afterwards(who: Apprentice, rng: Random, ended: date, school: date) -> Iter
     over = last_exam(who, school) - timedelta(days=30)
     if rng.random() < 0.65 and again < over:
         yield from _papers(who, rng, after(again, -26), again, school, turn=1)
-        yield from _exams(who, rng, school)
+        yield from exams(who, rng, school)
 
 
 # --- the papers --------------------------------------------------------------------------------
@@ -110,7 +128,9 @@ def _papers(
     """Mission, contract, signatures, visa, tuteur, filing: in time or not."""
     whole = rng.random() < 0.85
     yield Act(found, "submit-mission", EMPLOYER, cast.mission(who, rng, whole=whole, turn=turn))
-    day = after(found, rng.choice((1, 2, 3, 5, 12)) if turn == 0 else 2)
+    hurried = turn == 0 and rng.random() < 0.1  # drawn up before anybody has read the mission
+    (wait,) = rng.choices(READING, USUAL)
+    day = after(found, 2 if turn else rng.choice(READING[-2:]) if hurried else wait)
     if not whole:
         yield Act(day, "request-mission-changes", RF, {"mission": LAST})
         day = after(day, 4)
@@ -118,12 +138,13 @@ def _papers(
         yield Act(day, "complete-mission", EMPLOYER, {"mission": LAST, **more})
         day = after(day, 2)
     yield Act(day, "validate-mission", RF, {"mission": LAST})
-    drafted = max(after(day, 1), working(starts - timedelta(days=21)))
+    ready = max(after(day, 1), working(starts - timedelta(days=21)))
+    drafted = after(found, 1) if hurried else ready
     over = last_exam(who, school) + timedelta(days=9)
     terms = cast.contract(who, starts, school, over, last_day(who, school))
     yield Act(drafted, "draft-contract", fields={"mission": LAST, **terms})
-    yield Act(after(drafted, 2), "issue-documents", fields=CONTRACT)
-    yield from _signatures(who, rng, drafted, starts)
+    yield Act(after(ready, 2), "issue-documents", fields=CONTRACT)
+    yield from _signatures(who, rng, ready, starts)
     yield from _filing(who, rng, starts)
 
 
@@ -155,6 +176,9 @@ def _filing(who: Apprentice, rng: Random, starts: date) -> Iterator[Act]:
         yield Act(day, "report-incomplete-filing", "opco", CONTRACT)
         yield Act(after(day, 5), "complete-filing", EMPLOYER, CONTRACT)
         day = after(day, 12)
+    elif luck < 0.145:
+        yield from _void(day)
+        return
     elif luck < 0.17:
         yield Act(day, "refuse-filing", "opco", CONTRACT)
         yield Act(after(day, 6), "reopen-filing", fields=CONTRACT)
@@ -164,61 +188,9 @@ def _filing(who: Apprentice, rng: Random, starts: date) -> Iterator[Act]:
     yield Act(day, "accept-filing", "opco", {**CONTRACT, **deca})
 
 
-# --- the end -----------------------------------------------------------------------------------
-
-
-def last_exam(who: Apprentice, school: date) -> date:
-    return date(school.year + who.training.years, 6, 30)
-
-
-def last_day(who: Apprentice, school: date) -> date:
-    return date(school.year + who.training.years, 8, 31)
-
-
-def _exams(who: Apprentice, rng: Random, school: date) -> Iterator[Act]:
-    """Convened, then graduated; or failed, and one more year or none."""
-    last = last_exam(who, school)
-    yield _convened(last)
-    result = after(last, rng.randrange(6, 16))
-    if rng.random() < 0.87:
-        yield from _graduated(rng, result, last_day(who, school))
-        return
-    yield Act(result, "record-failure", "jury")
-    if rng.random() >= 0.65:
-        yield from _surveys(rng, result)
-    else:
-        again = last.replace(year=last.year + 1)
-        until = {"extended_until": again.replace(month=7, day=31).isoformat(), "means": "amendment"}
-        yield Act(after(result, 18), "extend-training", fields=until)
-        yield _convened(again)
-        yield from _graduated(rng, after(again, 10), again.replace(month=7, day=31))
-
-
-def _convened(last: date) -> Act:
-    fields = {"exams_on": (last - timedelta(days=18)).isoformat(), "exams_end_on": last.isoformat()}
-    return Act(working(last - timedelta(days=60)), "convene-to-exams", fields=fields)
-
-
-def _graduated(rng: Random, day: date, ends: date) -> Iterator[Act]:
-    yield Act(day, "record-success", "jury", {"grade": rng.choice(("Passable", "AB", "B", "TB"))})
-    if rng.random() < 0.08 and (ends - day).days > 40:
-        fields = {**CONTRACT, "ground": "R-10", "written": True, "initiator": APPRENTICE}
-        left = after(day, 36)
-        yield Act(after(day, 2), "announce-diploma", APPRENTICE, CONTRACT)
-        yield Act(left, "record-rupture", fields={**fields, "broken_on": left.isoformat()})
-    yield from _surveys(rng, day)
-    yield Act(after(ends, 40), "settle-filing", "opco", CONTRACT)
-    if rng.random() < 0.4:
-        yield Act(after(ends, 60), "join-alumni", APPRENTICE, {"legal_basis": "consent"})
-    if rng.random() < 0.05:
-        yield Act(after(ends, 80), "object-to-surveys", APPRENTICE)
-
-
-def _surveys(rng: Random, result: date) -> Iterator[Act]:
-    """Each wave answered in its month, late, or never."""
-    for wave in (6, 18, 30):
-        wait = rng.choices((rng.randrange(2, 29), rng.randrange(32, 60), None), (50, 15, 35))[0]
-        if wait is not None:
-            day = after(result, round(wave * 30.5) + wait)
-            said = {"wave": wave, "survey": "satisfaction" if wave == 6 else "insertion"}
-            yield Act(day, "record-survey", APPRENTICE, said)
+def _void(day: date) -> Iterator[Act]:
+    """The filing is refused for good: the contract is void (R-14)."""
+    yield Act(day, "refuse-filing", "opco", CONTRACT)
+    ends = after(day, 15)
+    fields = {"ground": "R-14", "initiator": "opco", "written": True, "wish": "leave"}
+    yield Act(ends, "record-rupture", fields={**CONTRACT, **fields, "broken_on": ends.isoformat()})

@@ -166,7 +166,7 @@ def do(args: Namespace, settings: Settings, screen: Screen) -> None:
         command = Command(
             intention=intention,
             stream=app.house.register.new_id() if args.dossier == "new" else app.find(args.dossier),
-            fields=fields,
+            fields=_in_full(app, intention, fields),
             actor=args.actor,
             on_behalf_of=args.on_behalf_of,
             effective_on=args.on,
@@ -176,6 +176,13 @@ def do(args: Namespace, settings: Settings, screen: Screen) -> None:
         )
         value = answered(app, handle(app.house, command, app.now()))
     screen.show(value, _said(value))
+
+
+def _in_full(app: App, intention: Intention, fields: dict[str, Any]) -> dict[str, Any]:
+    """The dossiers that a form lists, by the whole of their id: people type how it begins."""
+    moves = charter().by_command[intention.name]
+    lists = {t.spreads.to for t in moves if t.spreads} & fields.keys()
+    return fields | {name: [app.find(one) for one in fields[name]] for name in lists}
 
 
 def _intention(name: str, opens: bool) -> Intention:

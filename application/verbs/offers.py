@@ -37,7 +37,7 @@ SHOWN = (
     "last_contact",
     "offers",
 )
-LISTED = ("numero", "reference", "type", "intitule", "employeur", "etat", "diffusee_jusqu_au")
+LISTED = ("numero", "reference", "nature", "intitule", "employeur", "etat", "diffusee_jusqu_au")
 
 
 def bring(args: Namespace, settings: Settings, screen: Screen) -> int:
@@ -89,7 +89,8 @@ def listing(args: Namespace, settings: Settings, screen: Screen) -> None:
         house = _house(app, args.house)
         people, states = _employers(app, house), app.house.charter
         rows = [offer_row(states, o, people.get(employer(o))) for o in house.of("offer")]
-    screen.show(rows, table(rows, LISTED, "Aucune offre."))
+    shown = [{**row, "nature": row["type"]} for row in rows]
+    screen.show(rows, table(shown, LISTED, "Aucune offre."))
 
 
 def _employers(app: App, house: Dossier) -> dict[str, Person]:

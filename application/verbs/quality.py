@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from application.cli import Screen
+from application.render import minute
 from application.settings import Settings
 from application.wiring import App, open_app
 from lifecycle.calendar import paris_day
@@ -128,7 +129,7 @@ def _period(row: dict[str, Any]) -> str:
     about = ", ".join(row["formations"] or ()) or "toutes les formations"
     return (
         f"Du {row['period']['from']} au {row['period']['to']}, {about} ; observé le "
-        f"{row['observed_on']}, connu à {row['known_at']}, calculé à {row['computed_at']}."
+        f"{row['observed_on']}, connu le {minute(row['known_at'])}, calculé le {minute(row['computed_at'])}."
     )
 
 

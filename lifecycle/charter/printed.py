@@ -114,10 +114,14 @@ def _length(o: Obligation) -> str:
     return f"{least}{o.within} {'avant' if o.before else 'après'}"
 
 
+PERIODS = {"academic": "année universitaire", "calendar": "année civile"}
+
+
 def _besides(o: Obligation) -> Iterator[str]:
     """What the length alone does not say: until when, how many times, what it survives."""
     if isinstance(o.recurs, Every):
-        aligned = f" (période : {o.recurs.aligned})" if o.recurs.aligned else ""
+        period = PERIODS.get(o.recurs.aligned, f"réglage {o.recurs.aligned}")
+        aligned = f" (période : {period})" if o.recurs.aligned else ""
         yield f"{f'jusqu’à {o.recurs.until}' if o.recurs.until else 'sans fin'}{aligned}"
     elif o.recurs and o.kind is not Clock.SNAPSHOT:
         yield f"dans les {o.within}"

@@ -31,6 +31,8 @@ def addressed(
     event = _fact(charter, command, history)
     intention = charter.intentions[event.move]
     asked = {k: v for k, v in command.fields.items() if k not in OWN}
+    if command.fields.get("happened_on") and intention.dated_by in event.data:
+        asked = {intention.dated_by: command.fields["happened_on"], **asked}  # one day, said once
     said = intention.read_some(asked)
     _check(intention, event, said)
     aside = bool(command.fields.get("set_aside"))

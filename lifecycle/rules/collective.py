@@ -23,7 +23,7 @@ PARTIES = {
     "apprentis": ("delegues", "apprentis"),
     "employeurs": ("maitres_apprentissage", "employeurs"),
     "tuteurs": ("tuteurs",),
-    "cfa": ("cfa",),
+    "CFA": ("cfa",),
 }
 """Who must be there, by any of these categories (charter, poste 1)."""
 BRANCHES = {"branches": ("branches",)}

@@ -44,7 +44,7 @@ def window_is_open(case: Case) -> Verdict | bool:
 
 @rule(
     source=MAISON["dispense motivée"],
-    otherwise="Une dispense porte un motif.",
+    otherwise="Cet acte porte un motif.",
     lifted_by=(Role.GESTIONNAIRE,),
 )
 def reason_is_given(case: Case) -> Verdict | bool:

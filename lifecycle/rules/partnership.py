@@ -41,8 +41,9 @@ def _holds(convention: Instance, day: date) -> bool:
     lifted_by=(Role.DIRECTION,),
 )
 def renewal_ends_later(case: Case) -> Verdict | bool:
-    known, ends = case.subject.day("ends_on") if case.subject else None, case.date("ends_on")
-    return bool(known and ends and ends > known)
+    known = case.subject.day("ends_on") if case.subject else None
+    said = case.command.fields.get("ends_on")
+    return said is None or bool(known and date.fromisoformat(said) > known)
 
 
 # --- what a CFA owes each year ------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from lifecycle.service.checks import (
     check_lives_here,
     fingerprint,
 )
-from lifecycle.service.spreading import alone, follow_ups, streams, told_whose
+from lifecycle.service.spreading import alone, follow_ups, listed, streams, told_whose
 from lifecycle.service.units import Before
 from lifecycle.stages import formation_of, stage_of
 from lifecycle.vocabulary import Case, History
@@ -85,8 +85,9 @@ class Desk:
 
     def before(self, unit: Sequence[Command]) -> Before | None:
         """The desk as it is; a single command that is refused has touched nothing."""
-        touched = streams(self.house.charter, unit)
-        return Before(self, touched) if len(touched) > 1 or len(unit) > 1 else None
+        charter = self.house.charter
+        several = len(unit) > 1 or any(listed(charter, command) for command in unit)
+        return Before(self, streams(charter, unit)) if several else None
 
     def spread(self, done: Done) -> list[Command]:
         """What an event says of those who attended, once it has been accepted."""

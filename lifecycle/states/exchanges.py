@@ -11,6 +11,7 @@ from lifecycle.people import Role
 from lifecycle.rules import exchanges as rules
 from lifecycle.rules.candidacy import pathway_is_alive
 from lifecycle.rules.conclusions import flag, of_the_contract
+from lifecycle.rules.livret import act_has_happened
 from lifecycle.rules.search import apprentice_is_searching
 from lifecycle.vocabulary import (
     Clock,
@@ -64,7 +65,7 @@ def _move(
         enters=enters,
         records=records,
         by=by,
-        requires=requires,
+        requires=(*requires, act_has_happened) if on.dated_by else requires,
         causes=causes,
         informs=informs,
         concludes=concludes,

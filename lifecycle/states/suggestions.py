@@ -8,6 +8,7 @@ from lifecycle.commands.intention import Intention
 from lifecycle.legal import CHARTE, Source
 from lifecycle.people import Role
 from lifecycle.rules import suggestions as rules
+from lifecycle.rules.livret import act_has_happened
 from lifecycle.vocabulary import (
     Clock,
     Every,
@@ -47,7 +48,7 @@ def _move(
         enters=enters,
         records=records,
         by=by,
-        requires=requires,
+        requires=(*requires, act_has_happened),
         source=source,
     )
 

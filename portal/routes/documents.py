@@ -46,6 +46,7 @@ def _page(visit: Visit, stream: str, typed: Typed, wrong: LifecycleError | None)
     return visit.page(
         "documents.html",
         status_of(wrong) if wrong else 200,
+        nav=link(*home(dossier)),
         stream=stream,
         home=home(dossier),
         whose=seen.name(stream),

@@ -16,6 +16,7 @@ from benchmarks.contestants.doors import Recording
 from benchmarks.contestants.raw import Sqlite
 from benchmarks.measures import Measure, table
 from benchmarks.recording import parted
+from benchmarks.simulating import simulating
 
 ROOT = Path(__file__).parents[2]
 FILES = {
@@ -66,6 +67,14 @@ def test_a_statement_gives_its_values_back() -> None:
         "INSERT INTO t (a, b2) VALUES (?,?,?,?) ON CONFLICT (a) DO NOTHING",
         ("l'été", b"\x00\xff", None, 12),
     )
+
+
+def test_a_cohort_is_measured_in_time_and_in_memory_each_with_its_aim() -> None:
+    """The very command, on a base of its own: time first, then its peak."""
+    spent, memory = simulating(1, years=1)
+    assert (spent.unit, spent.aim, spent.reached) == ("s", "≤ 240 s", True)
+    assert (memory.unit, memory.aim, memory.reached) == ("Mo", "≤ 500 Mo", True)
+    assert memory.value == memory.peak_mb == spent.peak_mb > 0
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_the_commands_of_a_page_do_what_it_says(
         wanted = int(found[1]) if (found := CODE.search(line)) else 0
         monkeypatch.setattr("sys.stdin", StringIO(PASSWORD))
         said = [*words(line), *(["--password-stdin"] if line.startswith(TYPED) else [])]
-        code = main([dossier if word == SHOWN_ID else word for word in said])
+        code = main([word.replace(SHOWN_ID, dossier) for word in said])
         out, err = capsys.readouterr()
         assert code == wanted, f"{line}\n{out}{err}"
         opened = re.search(r"^Dossier (\w+)", out)

@@ -58,6 +58,13 @@ def test_a_dossier_that_does_not_exist_leaves_the_event_unsaid(
     assert len(strasbourg.rows("events", "pos")) == before
 
 
+def test_a_house_is_no_attendee_of_its_own_event(strasbourg: House, formation: str) -> None:
+    before = len(strasbourg.rows("events", "pos"))
+    with pytest.raises(InvalidInput, match="concerne un apprenti"):
+        held(strasbourg, formation, "webinaire", "2026-11-02", attended=formation)
+    assert len(strasbourg.rows("events", "pos")) == before
+
+
 def test_whoever_is_invited_is_written_to(strasbourg: House, formation: str) -> None:
     tom = strasbourg.candidate("Tom", "Muller")
     said = {"kind": "forum_stage_emploi", "planned_on": "2027-03-11", "title": "Forum du printemps"}
@@ -166,3 +173,26 @@ def test_a_rhythm_is_put_to_a_council_before_it_is_published(
 def test_a_subject_that_nobody_knows_is_refused(strasbourg: House, formation: str) -> None:
     with pytest.raises(InvalidInput, match="sujet « meteo »"):
         held(strasbourg, formation, "comite_pilotage", "2026-11-02", topics="meteo")
+
+
+# --- a fact is not to come, and its day is said once -------------------------------------------------
+
+
+def test_an_event_that_is_to_come_was_not_held(strasbourg: House, formation: str) -> None:
+    before = len(strasbourg.rows("events", "pos"))
+    said = {"kind": "information_candidats", "held_on": "2027-05-05"}
+    with pytest.raises(Refused, match="Le mercredi 5 mai 2027 est à venir"):
+        strasbourg.do(formation, "hold-event", "2026-11-25 09:00", **said)
+    assert len(strasbourg.rows("events", "pos")) == before
+    assert state(strasbourg, formation, "D41.1") in ("planned", "open")
+
+
+def test_the_day_of_an_event_is_corrected_in_its_form_too(
+    strasbourg: House, formation: str
+) -> None:
+    held(strasbourg, formation, "webinaire", "2026-11-20")
+    facts = [e.type for e in strasbourg.events(formation)]
+    number = facts.index("EventHeld") + 1
+    strasbourg.do(formation, "correct", fact=number, happened_on="2026-11-18", reason="mal lu")
+    last = [e for e in strasbourg.events(formation) if e.type == "EventHeld"][-1]
+    assert (str(last.effective_on), last.data["held_on"]) == ("2026-11-18", "2026-11-18")

@@ -108,6 +108,21 @@ def test_what_a_closed_promotion_did_not_do_is_still_owed(
     assert state(strasbourg, formation, "D25.1") == "escalated"
 
 
+def test_a_delay_of_a_promotion_is_told_to_the_direction_des_etudes(
+    strasbourg: House, formation: str
+) -> None:
+    strasbourg.do(formation, "set-formation", direction_etudes="etudes@univ.example")
+    promotion(strasbourg, formation)
+    strasbourg.beat("2026-11-25 08:05")
+    (late,) = (
+        e
+        for e in strasbourg.events(formation)
+        if (e.type, e.instance) == ("ObligationEscalated", "D25.1")
+    )
+    told_to = [(one["for"], one["role"]) for one in late.data["told"]]
+    assert ("direction_etudes", "direction_etudes") in told_to
+
+
 @pytest.mark.parametrize(("wanted", "opened"), [({}, 0), ({"P1-C03.wanted": "oui"}, 1)])
 def test_a_cible_is_owed_by_who_has_chosen_it(
     strasbourg: House, formation: str, wanted: dict[str, str], opened: int

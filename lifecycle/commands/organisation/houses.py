@@ -62,7 +62,7 @@ CONSTITUTE_COMMITTEE = Intention(
         Field("composition", "Composition", Kind.LONG_TEXT, True, personal=Role.DIRECTION),
         Field("mandate", "Rôle du comité", Kind.LONG_TEXT),
         Field("organisation", "Organisation et fréquence", Kind.LONG_TEXT),
-        Field("committee_since", "Depuis le", Kind.DATE),
+        Field("committee_since", "Comité constitué le", Kind.DATE),
     ),
     dated_by="committee_since",
 )

@@ -13,7 +13,7 @@ from lifecycle.vocabulary import Phase
 
 PHASE = Phase(
     "organisation",
-    "Formations et CFA",
+    "Événements collectifs et conventions",
     (*events.TRANSITIONS, *conventions.TRANSITIONS),
     conventions.OBLIGATIONS,
     houses.SETTINGS,

@@ -10,6 +10,7 @@ from lifecycle.events import Event
 from lifecycle.legal import CHARTE
 from lifecycle.people import STAFF, Role
 from lifecycle.rules import collective as rules
+from lifecycle.rules.livret import act_has_happened
 from lifecycle.vocabulary import Conclusion, Spread, State, Transition
 
 PLANNED = State("planned", "prévu", "announced, not held yet")
@@ -44,7 +45,7 @@ def _held(*leaves: State) -> Transition:
         enters=HELD,
         records="EventHeld",
         by=BY,
-        requires=(rules.promotion_is_known,),
+        requires=(rules.promotion_is_known, act_has_happened),
         flags=(
             rules.committee_is_constituted,
             rules.every_party_was_there,

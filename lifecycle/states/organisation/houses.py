@@ -11,7 +11,7 @@ from lifecycle.rules import organisation as rules
 from lifecycle.rules.conclusions import chosen, chosen_by
 from lifecycle.vocabulary import Conclusion, Setting, State, Transition
 
-ACTIVE = State("active", "ouverte", "receives apprentices")
+ACTIVE = State("active", "en activité", "receives apprentices")
 BY = (Role.GESTIONNAIRE, Role.RESPONSABLE_FORMATION, Role.DIRECTION)
 
 

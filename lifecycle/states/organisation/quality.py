@@ -12,6 +12,7 @@ from lifecycle.commands.organisation import quality as ask
 from lifecycle.legal import CODE_DU_TRAVAIL, CONTROLE_OPCO, PRATIQUE, Source
 from lifecycle.people import Role
 from lifecycle.rules import partnership as rules
+from lifecycle.rules.livret import act_has_happened
 from lifecycle.states.organisation.houses import ACTIVE
 from lifecycle.vocabulary import (
     Clock,
@@ -60,6 +61,7 @@ def _move(
         enters=enters,
         records=records,
         by=by,
+        requires=(act_has_happened,) if on.dated_by else (),
         source=source,
     )
 
