@@ -85,15 +85,15 @@ class Desk:
 
     def before(self, unit: Sequence[Command]) -> Before | None:
         """The desk as it is; a single command that is refused has touched nothing."""
-        charter = self.house.charter
-        several = len(unit) > 1 or any(listed(charter, command) for command in unit)
-        return Before(self, streams(charter, unit)) if several else None
+        charter, known = self.house.charter, self.histories
+        several = len(unit) > 1 or any(listed(charter, c, known[c.stream]) for c in unit)
+        return Before(self, streams(charter, unit, known)) if several else None
 
     def spread(self, done: Done) -> list[Command]:
         """What an event says of those who attended, once it has been accepted."""
         if done.replayed or done.span is None:
             return []
-        return follow_ups(self.house.charter, done.command, self.changes[-1].events[0])
+        return follow_ups(self.house.charter, done.command, self.changes[-1].events, self.histories)
 
     def complete(self, answer: Done, facts: Mapping[int, Written]) -> Done:
         """The answer with its facts as they stand in the log, now that they are in it."""
@@ -115,6 +115,7 @@ class Desk:
     def prepare(self, commands: Sequence[Command]) -> None:
         """Read set-wise what the commands will ask for one by one."""
         self.read(streams(self.house.charter, commands), alone(self.house.charter, commands))
+        self.read(streams(self.house.charter, commands, self.histories))
         timed = {c.stream for c in commands if c.name == KEEP_TIME}
         self.marks |= self.work.marked(timed) if timed else {}
         self.enrolment.prepare(commands)
@@ -200,8 +201,6 @@ class Desk:
             next_pos=self.next_pos,
             last_instant=self.last_instant,
         )
-
-    # --- deciding --------------------------------------------------------------------------
 
     def decided(self, asked: Command) -> Answer:
         history = self.histories[asked.stream]

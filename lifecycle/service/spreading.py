@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from lifecycle.commands import Command
 from lifecycle.errors import LifecycleError
 from lifecycle.events import Event
-from lifecycle.vocabulary import Charter, Spread
+from lifecycle.service.amending import Histories, amendments, corrected, spread_of
+from lifecycle.vocabulary import Charter
 
 LETTERS = frozenset(("correspondence",))
 
 
-def listed(charter: Charter, command: Command) -> list[str]:
-    """The dossiers, each once, that the command speaks of beside its own."""
-    spread = _declared(charter, command)
-    return list(dict.fromkeys(command.fields.get(spread.to) or ())) if spread else []
+def listed(charter: Charter, command: Command, history: Sequence[Event] = ()) -> list[str]:
+    """The dossiers, each once, that the command speaks of beside its own: of a correction, those
+    that the fact lists, and those that it is to list."""
+    was = corrected(command, history)
+    spread = spread_of(charter, was.move if was else command.name)
+    if spread is None:
+        return []
+    said = command.fields.get(spread.to) or ()
+    names = said.split(",") if isinstance(said, str) else said
+    known = was.data.get(spread.to) or () if was else ()
+    return list(dict.fromkeys([*known, *(name.strip() for name in names)]))
 
 
-def follow_ups(charter: Charter, command: Command, event: Event) -> list[Command]:
+def follow_ups(
+    charter: Charter, command: Command, events: Sequence[Event], histories: Histories
+) -> list[Command]:
     """What is then said of each, as the same actor, on the day of the fact."""
-    spread = _declared(charter, command)
+    if command.again:
+        return amendments(charter, command, events, histories)
+    spread, event = spread_of(charter, command.name), events[0]
     if spread is None:
         return []
     return [
@@ -37,9 +50,12 @@ def follow_ups(charter: Charter, command: Command, event: Event) -> list[Command
     ]
 
 
-def streams(charter: Charter, unit: Sequence[Command]) -> set[str]:
-    """Every dossier that the commands of a unit may write to."""
-    return {c.stream for c in unit}.union(*(listed(charter, c) for c in unit))
+def streams(
+    charter: Charter, unit: Sequence[Command], histories: Histories = MappingProxyType({})
+) -> set[str]:
+    """Every dossier that the commands of a unit may write to, as far as what is read tells."""
+    own = {c.stream for c in unit}
+    return own.union(*(listed(charter, c, histories.get(c.stream, ())) for c in unit))
 
 
 def told_whose(refused: Exception, command: Command, unit: Sequence[Command]) -> Exception:
@@ -58,8 +74,3 @@ def alone(charter: Charter, commands: Sequence[Command]) -> dict[str, set[str]]:
                 found.setdefault(command.stream, set()).add(str(command.fields[move.named_by]))
     others = {c.stream for c in commands if c.stream not in found}
     return {stream: letters for stream, letters in found.items() if stream not in others}
-
-
-def _declared(charter: Charter, command: Command) -> Spread | None:
-    moves = charter.by_command.get(command.name, ())
-    return next((t.spreads for t in moves if t.spreads), None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +34,26 @@ def test_the_demonstration_ends_with_commands_that_work(
     for words in tried:
         assert main(words) == 0, words
     assert "En retard" not in capsys.readouterr().err
+    assert "D01" in owed_in("SIM-M2-INFO", capsys)  # the first thing that the README invites to do
+
+
+def owed_in(formation: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """The refs of what is owed in the dossiers of a formation."""
+    capsys.readouterr()
+    assert main(["dossiers", "--json"]) == main(["agenda", "--json"]) == 0
+    rows, duties = parsed(capsys.readouterr().out)
+    mine = {row["dossier"] for row in rows if row["formation"] == formation}
+    return {duty["obligation"] for duty in duties if duty["dossier"] in mine}
+
+
+def parsed(told: str) -> list[list[dict[str, Any]]]:
+    """One JSON document after the other."""
+    decoder, found, left = json.JSONDecoder(), [], told.strip()
+    while left:
+        value, end = decoder.raw_decode(left)
+        found.append(value)
+        left = left[end:].strip()
+    return found
 
 
 def line(told: str, start: str) -> str:

@@ -39,6 +39,51 @@ def test_one_retour_closes_that_of_each_who_attended_and_of_nobody_else(
     assert (met.data["event"], met.data["house"]) == ("e1", formation)
 
 
+def attended(house: House, dossier: str) -> list[str | None]:
+    """The state that each attendance now enters; none when it is set aside."""
+    places = {e.place: e.state for e in house.events(dossier) if e.type == "EventAttended"}
+    return list(places.values())
+
+
+def test_an_event_that_never_was_is_unsaid_of_each_who_attended(
+    strasbourg: House, formation: str
+) -> None:
+    lea, tom = signed(strasbourg), strasbourg.candidate("Tom", "Muller")
+    strasbourg.beat("2026-11-25 08:05")
+    held(strasbourg, formation, "retour_alternance", "2026-11-25", attended=f"{lea},{tom}")
+    number = next(n for n, e in enumerate(strasbourg.events(formation), 1) if e.type == "EventHeld")
+    strasbourg.do(
+        formation, "correct", "2026-11-26 09:00", reason="Confondu.", fact=number, set_aside=True
+    )
+    assert (attended(strasbourg, lea), attended(strasbourg, tom)) == ([None], [None])
+    assert state(strasbourg, lea, "D33.1") == "open"
+
+
+def test_a_corrected_list_is_said_again_of_whom_it_concerns(
+    strasbourg: House, formation: str
+) -> None:
+    lea, tom = signed(strasbourg), strasbourg.candidate("Tom", "Muller")
+    strasbourg.beat("2026-11-25 08:05")
+    held(strasbourg, formation, "retour_alternance", "2026-11-25", attended=tom)
+    number = next(n for n, e in enumerate(strasbourg.events(formation), 1) if e.type == "EventHeld")
+    strasbourg.do(
+        formation, "correct", "2026-11-26 09:00", reason="Feuille relue.", fact=number, attended=lea
+    )
+    assert attended(strasbourg, tom) == [None]
+    assert state(strasbourg, lea, "D33.1") == "done"
+    size = len(strasbourg.events(formation))
+    with pytest.raises(LifecycleError):
+        strasbourg.do(
+            formation,
+            "correct",
+            "2026-11-26 10:00",
+            reason="Faute.",
+            fact=number,
+            attended="nobody",
+        )
+    assert len(strasbourg.events(formation)) == size
+
+
 def test_an_attendance_of_another_kind_is_no_retour(strasbourg: House, formation: str) -> None:
     lea = signed(strasbourg)
     strasbourg.beat("2026-11-25 08:05")

@@ -239,3 +239,17 @@ def test_a_formation_has_no_certification_and_a_cfa_no_promotion(
     with pytest.raises(InvalidInput, match="concerne une formation"):
         strasbourg.do(cfa, "open-promotion", rentree_on="2026-11-09", ends_on="2027-10-29",
                       hours_planned="600")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("record-certification", {"certified_on": "2027-05-05"}),
+        ("record-control", {"kind": "pedagogique", "received_on": "2027-05-05"}),
+    ],
+)
+def test_what_a_cfa_records_has_happened(
+    strasbourg: House, cfa: str, act: str, said: dict[str, str]
+) -> None:
+    with pytest.raises(Refused, match="Le mercredi 5 mai 2027 est à venir"):
+        strasbourg.do(cfa, act, "2026-11-10", **said)
