@@ -7,6 +7,7 @@ was recorded. Every value is counted, so that one pass over the log makes every 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -95,7 +96,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(ABC):
     """One figure of an indicator. `counted` and `among` say in French what the two terms are.
 
     `counts` is what one unit weighs in it. `stock`: what is counted is what stands on the last day
@@ -113,8 +114,9 @@ class Measure:
     stock: bool = False
     once: Callable[[Unit, Window], str] | None = None
 
+    @abstractmethod
     def figure(self, values: Counter[Any]) -> Figure:
-        raise NotImplementedError
+        """What these values, each with its weight, come to."""
 
 
 class Share(Measure):

@@ -85,12 +85,11 @@ class _Again:
         return self._asked(stream, CORRECT, {"fact": seq, **said}) if seq else None
 
     def _number(self, stream: str) -> int:
-        """The number, in that history, of what the fact said of it."""
-        wanted = self.spread.says(self.was)
-        for seq, event in reversed(list(enumerate(self.histories[stream], 1))):
-            if event.move == self.spread.on.name and _says(event, wanted):
-                return seq if event.state is not None else 0
-        return 0
+        """The number, in that history, of what the fact said of it; 0 once that is set aside."""
+        said, wanted = enumerate(self.histories[stream], 1), self.spread.says(self.was)
+        told = [(n, e) for n, e in said if e.move == self.spread.on.name and _says(e, wanted)]
+        number, event = told[-1]
+        return number if event.state is not None else 0
 
     def _asked(
         self, stream: str, intention: Any, fields: Mapping[str, Any], on: date | None = None

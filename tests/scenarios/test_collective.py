@@ -51,7 +51,7 @@ def test_an_event_that_never_was_is_unsaid_of_each_who_attended(
     lea, tom = signed(strasbourg), strasbourg.candidate("Tom", "Muller")
     strasbourg.beat("2026-11-25 08:05")
     held(strasbourg, formation, "retour_alternance", "2026-11-25", attended=f"{lea},{tom}")
-    number = next(n for n, e in enumerate(strasbourg.events(formation), 1) if e.type == "EventHeld")
+    number = number_of_the_event(strasbourg, formation)
     strasbourg.do(
         formation, "correct", "2026-11-26 09:00", reason="Confondu.", fact=number, set_aside=True
     )
@@ -65,7 +65,7 @@ def test_a_corrected_list_is_said_again_of_whom_it_concerns(
     lea, tom = signed(strasbourg), strasbourg.candidate("Tom", "Muller")
     strasbourg.beat("2026-11-25 08:05")
     held(strasbourg, formation, "retour_alternance", "2026-11-25", attended=tom)
-    number = next(n for n, e in enumerate(strasbourg.events(formation), 1) if e.type == "EventHeld")
+    number = number_of_the_event(strasbourg, formation)
     strasbourg.do(
         formation, "correct", "2026-11-26 09:00", reason="Feuille relue.", fact=number, attended=lea
     )
@@ -82,6 +82,53 @@ def test_a_corrected_list_is_said_again_of_whom_it_concerns(
             attended="nobody",
         )
     assert len(strasbourg.events(formation)) == size
+
+
+def number_of_the_event(house: House, formation: str) -> int:
+    facts = enumerate(house.events(formation), 1)
+    return next(number for number, event in facts if event.type == "EventHeld")
+
+
+def test_an_event_moved_to_another_day_is_moved_for_each_who_attended(
+    strasbourg: House, formation: str
+) -> None:
+    tom = strasbourg.candidate("Tom", "Muller")
+    held(strasbourg, formation, "jobdating", "2026-11-25", attended=tom)
+    strasbourg.do(
+        formation,
+        "correct",
+        "2026-11-26 09:00",
+        reason="Date mal lue.",
+        fact=number_of_the_event(strasbourg, formation),
+        happened_on="2026-11-24",
+    )
+    met = [e for e in strasbourg.events(tom) if e.type == "EventAttended"]
+    assert [e.effective_on.isoformat() for e in met] == ["2026-11-25", "2026-11-24"]
+    assert met[-1].corrects == met[0].pos
+
+
+def test_an_attendance_already_set_aside_by_hand_stays_so(
+    strasbourg: House, formation: str
+) -> None:
+    tom = strasbourg.candidate("Tom", "Muller")
+    held(strasbourg, formation, "jobdating", "2026-11-25", attended=tom)
+    aside = {"reason": "Absent.", "set_aside": True}
+    strasbourg.do(tom, "correct", "2026-11-26 09:00", fact=len(strasbourg.events(tom)), **aside)
+    size = len(strasbourg.events(tom))
+    number = number_of_the_event(strasbourg, formation)
+    strasbourg.do(formation, "correct", "2026-11-26 10:00", fact=number, **aside)
+    assert len(strasbourg.events(tom)) == size
+    assert attended(strasbourg, tom) == [None]
+
+
+def test_a_key_is_free_again_when_somebody_listed_is_unknown(
+    strasbourg: House, formation: str
+) -> None:
+    tom = strasbourg.candidate("Tom", "Muller")
+    with pytest.raises(LifecycleError):
+        held(strasbourg, formation, "webinaire", "2026-11-02", attended=f"{tom},nobody", key="K")
+    held(strasbourg, formation, "webinaire", "2026-11-02", attended=tom, key="K")
+    assert attended(strasbourg, tom) != []
 
 
 def test_an_attendance_of_another_kind_is_no_retour(strasbourg: House, formation: str) -> None:
