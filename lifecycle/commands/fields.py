@@ -66,6 +66,7 @@ class PersonFields:
 NIR = re.compile(
     r"(?<!\d)[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d[\dAB]\d{6}(?:\d{2})?(?!\d)", re.IGNORECASE
 )
+OUR_ID = re.compile(r"\b[0-9a-f]{16}\b")  # a dossier: chance may draw thirteen digits in a row
 WITHIN_A_NIR = re.compile(r"[ \t._·-]")
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 EMAIL = re.compile(
@@ -88,7 +89,7 @@ def clean(raw: str, label: str, *, lines: bool = False) -> str:
         raise InvalidInput(f"{label} : caractère de contrôle interdit.")
     if "\n" in text and not lines:
         raise InvalidInput(f"{label} : une seule ligne est attendue.")
-    if NIR.search(WITHIN_A_NIR.sub("", unicodedata.normalize("NFKC", text))):
+    if NIR.search(WITHIN_A_NIR.sub("", OUR_ID.sub("", unicodedata.normalize("NFKC", text)))):
         raise InvalidInput(f"{label} : un numéro de sécurité sociale ne doit pas être saisi ici.")
     return SPACES.sub(" ", text)
 
