@@ -86,7 +86,6 @@ class App:
             raise Conflict(f"L’horloge ne recule pas : il est {shown:%H:%M} le {french(shown)}.")
         fields = {"instant": instant_text(at)}
         service.handle(self.house, _record(records.SET_CLOCK, head.log_id, fields), at)
-        opening.set_simulated_clock(self.installation.database, self.settings.network, at)
 
     def beat(self, stopped: Callable[[], bool] = lambda: False) -> Beat:
         return beat(self.house, self.reader.due_streams, self.now(), stopped)
@@ -198,13 +197,14 @@ def _record(intention: Any, stream: str, fields: dict[str, Any]) -> Command:
     return Command(intention=intention, stream=stream, fields=fields, actor=CLOCK, channel="worker")
 
 
-def open_app(settings: Settings, entropy: Entropy = os.urandom) -> App:
+def open_app(settings: Settings, entropy: Entropy = os.urandom, lasting: bool = True) -> App:
     """Open the database that the settings name. The caller closes it: `with open_app(…) as app`.
 
-    Another `entropy` than the system's is for made-up people only (`application.simulation`).
+    Another `entropy` than the system's, and what is not `lasting`, are for made-up people only
+    (`application.simulation`).
     """
     gc.set_threshold(*RARELY)
-    database = _existing(settings)
+    database = _existing(settings, lasting)
     try:
         app = App(settings, _installation(settings, database, entropy))
         _begin(app)
@@ -214,9 +214,9 @@ def open_app(settings: Settings, entropy: Entropy = os.urandom) -> App:
     return app
 
 
-def _existing(settings: Settings) -> Database:
+def _existing(settings: Settings, lasting: bool = True) -> Database:
     """The database, without making the file that is not there. Raises NotFound."""
-    database = Database(settings.database)
+    database = Database(settings.database, lasting)
     file = database.url.database or ""
     on_disk = not (database.postgres or database.in_memory or file.startswith("file:"))
     if on_disk and not Path(file).exists():

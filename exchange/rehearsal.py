@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from lifecycle.dossier import Dossier
 from lifecycle.events import Event
 from lifecycle.people import Person, Recognised, recognised_by, ways
-from lifecycle.ports import NOTHING, Change, Register, Store, Work, Written
+from lifecycle.ports import NOTHING, Answered, Change, Register, Store, Work, Written
 from lifecycle.service import House
 from lifecycle.vocabulary import History
 
@@ -36,7 +36,7 @@ class RehearsedStore:
         self.named: dict[tuple[str, str], str] = {}
         self.kinds: dict[str, str] = {}
         self.streams: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.answers: dict[str, tuple[str, str, int, int]] = {}
+        self.answers: dict[str, Answered] = {}
         self.size = 0
         self.last: datetime | None = None
 
@@ -104,11 +104,12 @@ class RehearsedWork:
     def append(self, changes: Sequence[Change]) -> Sequence[Sequence[Written]]:
         return [self.store.keep(change) for change in changes]
 
-    def answered(self, key: str) -> tuple[str, str, int, int] | None:
-        return self.store.answers.get(key) or self.work.answered(key)
+    def answered(self, keys: Collection[str]) -> Mapping[str, Answered]:
+        told = {key: self.store.answers[key] for key in keys if key in self.store.answers}
+        return {**self.work.answered(keys), **told}
 
-    def remember(self, key: str, command_hash: str, stream: str, first: int, last: int) -> None:
-        self.store.answers[key] = (command_hash, stream, first, last)
+    def remember(self, answers: Mapping[str, Answered]) -> None:
+        self.store.answers |= answers
 
     def written(self, stream: str, first: int, last: int) -> Sequence[Written]:
         return self.work.written(stream, first, last)

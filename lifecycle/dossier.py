@@ -14,7 +14,8 @@ Key = tuple[str, str]
 APPRENTICE = "apprentice"
 KINDS = {"formation": "formation", "cfa": "cfa", "letter": "correspondence", "log": "log"}
 ROOTS = ("pathway", "formation", "cfa")
-"""Regions with one instance, which is what the whole stream is about."""
+"""Regions with one instance, of the same name, which is what the whole stream is about."""
+ROOT_KEYS = tuple((region, region) for region in ROOTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,33 @@ class Dossier:
     def of(self, region: str) -> list[Instance]:
         return [i for i in self.instances.values() if i.region == region]
 
+    def duties(self, ref: str) -> list[Instance]:
+        """Those of one obligation: `D33.4` is the fourth of `D33`, and nobody opens the others."""
+        numbered = f"{ref}."
+        return [i for i in self.of("obligation") if i.id.startswith(numbered)]
+
     def get(self, region: str, instance: str) -> Instance | None:
         return self.instances.get((region, instance))
 
     @property
     def root(self) -> Instance | None:
         """What the stream is about: its pathway, formation, CFA, letter or log."""
-        found = (self.instances.get((region, region)) for region in ROOTS)
-        return next((i for i in found if i), None) or next(iter(self.instances.values()), None)
+        for key in ROOT_KEYS:
+            if found := self.instances.get(key):
+                return found
+        return next(iter(self.instances.values()), None)
 
     @property
     def kind(self) -> str:
         """The kind of stream that it is, by what it is about."""
-        return KINDS.get(self.root.region, APPRENTICE) if self.root else APPRENTICE
+        root = self.root
+        return KINDS.get(root.region, APPRENTICE) if root else APPRENTICE
 
     @property
     def said(self) -> Data:
         """What the facts of the root say, such as the roles and settings of a house."""
-        return self.root.data if self.root else {}
+        root = self.root
+        return root.data if root else {}
 
     def one(self, region: str) -> Instance | None:
         """The only instance of a region that has exactly one, such as the pathway."""

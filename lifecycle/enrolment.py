@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -24,6 +23,7 @@ class Enrolment:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.people: dict[str, Person] = {}
+        self.unread: list[Dossier] = []
         self.recognised: dict[Recognised, str | None] = {NOBODY: None}
         self.waiting: dict[str, Person] = {}
         self.confirmed: dict[str, Person] = {}
@@ -112,11 +112,16 @@ class Enrolment:
     @property
     def everybody(self) -> Mapping[str, Person]:
         """Whom the dossiers met so far name, and whom the form at hand describes."""
-        return ChainMap(self.waiting, self.people)
+        return Everybody(self)
 
     def meet(self, *dossiers: Dossier) -> None:
-        """Read at once the persons whom these dossiers or houses name."""
-        named = set().union(*map(person_ids, dossiers)) - self.people.keys()
+        """Whoever these dossiers or houses name is read when somebody is looked for: few are."""
+        self.unread += dossiers
+
+    def read(self) -> None:
+        """Those met since the last time, at once."""
+        named = set().union(*map(person_ids, self.unread)) - self.people.keys()
+        self.unread = []
         if named:
             self.people |= self.register.find(named)
 
@@ -139,6 +144,26 @@ class Enrolment:
         """Before the facts: orphans in the register are harmless, facts without keys are not."""
         if self.confirmed:
             self.register.save(list(self.confirmed.values()))
+
+
+class Everybody(Mapping[str, Person]):
+    """The people of an enrolment, those who wait included."""
+
+    def __init__(self, enrolment: Enrolment) -> None:
+        self.enrolment = enrolment
+
+    def __getitem__(self, id_: str) -> Person:
+        known = self.enrolment
+        if id_ not in known.waiting and id_ not in known.people:
+            known.read()
+        return known.waiting[id_] if id_ in known.waiting else known.people[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        self.enrolment.read()
+        return iter({**self.enrolment.people, **self.enrolment.waiting})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _everybody(command: Command) -> Iterator[Person]:

@@ -12,6 +12,8 @@ from lifecycle.ports import Work
 from lifecycle.rules.contract import LIVE_STATES
 from lifecycle.vocabulary import Case, Rule
 
+HOUSES = ("formation", "cfa")
+
 
 def answers(work: Work, case: Case) -> dict[str, Any]:
     """What the rules of this command need to know of other dossiers, and nothing else."""
@@ -48,6 +50,19 @@ def _apprentices_of_the_maitre(work: Work, case: Case) -> dict[str, int]:
     return {h: work.count_held("contract", h, LIVE_STATES, but) for h in sorted(filter(None, held))}
 
 
+def _offer_named(work: Work, case: Case) -> dict[tuple[str, str], str]:
+    """The state of the offer that the command names; of one that does not exist, no word."""
+    of, number = (str(case.command.fields.get(name) or "") for name in ("offer_of", "offer_id"))
+    kind, _, code = of.partition(":")
+    if not of:
+        return {}
+    stream = work.stream_named(kind, code) if kind in HOUSES else None
+    house = work.histories([stream])[stream].summary.dossier if stream else None
+    offer = house.get("offer", number) if house else None
+    return {(of, number): offer.state if offer else ""}
+
+
 LOOKUPS: dict[str, Callable[[Work, Case], Any]] = {
     "apprentices_of_the_maitre_apprentissage": _apprentices_of_the_maitre,
+    "offer_named": _offer_named,
 }

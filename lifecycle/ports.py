@@ -47,6 +47,8 @@ class Change:
 
 
 NOTHING: Mapping[str, Collection[str]] = {}
+Answered = tuple[str, str, int, int]
+"""What an idempotency key stands for: command hash, stream, first and last position."""
 
 
 class Work(Protocol):
@@ -77,11 +79,11 @@ class Work(Protocol):
     def append(self, changes: Sequence[Change]) -> Sequence[Sequence[Written]]:
         """Seal and store the facts of `changes`, in order, and every projection of them."""
 
-    def answered(self, key: str) -> tuple[str, str, int, int] | None:
-        """For an idempotency key: command hash, stream, first and last position; else None."""
+    def answered(self, keys: Collection[str]) -> Mapping[str, Answered]:
+        """What was answered under those of these idempotency keys that have served."""
 
-    def remember(self, key: str, command_hash: str, stream: str, first: int, last: int) -> None:
-        """Keep the answer of `key` with the facts that it wrote."""
+    def remember(self, answers: Mapping[str, Answered]) -> None:
+        """Keep the answer of each key with the facts that it wrote."""
 
     def written(self, stream: str, first: int, last: int) -> Sequence[Written]:
         """The facts of a stream between two positions, as they stand in the log."""

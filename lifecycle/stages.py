@@ -38,8 +38,8 @@ HOUSE_LABELS = {"formation": "formation", "cfa": "CFA"}
 ARTICLES = {"formation": "la", "cfa": "le"}
 # What a house keeps beside itself: told even when there is none.
 KEPT = {
-    "formation": ("promotion", "event", "convention", "offer", "suggestion"),
-    "cfa": ("event", "convention", "certification", "control", "offer"),
+    "formation": ("promotion", "event", "convention", "resource", "offer", "suggestion"),
+    "cfa": ("event", "convention", "resource", "certification", "control", "offer"),
 }
 # Told under words of their own, or on their own lists; a reserved case is told to nobody here.
 TOLD_APART = (*ROOTS, "mission", "contract", "filing", "situation", "obligation", "irregularity",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
+from lifecycle.calendar import Calendar, paris_day
 from lifecycle.dossier import Dossier
 from lifecycle.events import Event
 from lifecycle.people import Role
@@ -66,6 +68,8 @@ FACTS: Mapping[str, Mapping[str, str]] = {
     "ExchangeAnswered": {ALL: "exchange_answered"},
     "OfferProposed": {ALL: "offer_proposed"},
     "EventAnnounced": {ALL: "event_invitation"},
+    "PartiesAsked": {ALL: "feedback_asked"},
+    "DelegateAsked": {ALL: "feedback_asked"},
 }
 APPOINTED: Mapping[str, str] = {
     Role.TUTEUR_ACADEMIQUE: "tuteur_appointed",
@@ -131,6 +135,13 @@ CONFIDENTIAL = frozenset(("D43", *(f"D{n}" for n in range(51, 60))))
 # Duties of which only a référent knows: their letter says neither what, nor to others of whom.
 RESERVED_STEP = "reserved_step"
 RESERVED = frozenset(declared.ref for declared in reserved.OBLIGATIONS)
+# What the parties say to one another and what signals a gap: told in real time (charter, poste 1).
+PROMPT = frozenset(
+    (
+        *("ExchangeSent", "ExchangeAnswered", "LivretFellSilent"),
+        *("AbsencesSignalled", "AbsencesSignalledWithoutContract"),
+    )
+)
 # Facts of which an irregularity says neither the rule nor the act, for the same reason.
 UNSAID = frozenset(
     (
@@ -175,13 +186,14 @@ def rows(charter: Charter, event: Event, dossier: Dossier) -> Iterator[Row]:
     for told in event.data.get("told") or ():
         letter = letter_of(event, dossier, str(told["for"]))
         if letter and not _told_by_its_effect(charter, event, dossier, str(told["for"])):
+            prompt = is_prompt(event, Calendar(told["calendar"]))
             yield Row(
                 letter,
                 told["person"],
                 told["role"],
                 told["calendar"],
-                urgency(charter, event, dossier),
-                event.type in GENERIC,
+                URGENT if prompt else urgency(charter, event, dossier),
+                prompt or event.type in GENERIC,
             )
 
 
@@ -236,10 +248,10 @@ def urgency(charter: Charter, event: Event, dossier: Dossier) -> str:
     """How a letter travels; the rows of one person and one urgency that are due make one mail.
 
     *ordinary*: the mail of the day, one a day, at eight. *urgent*: last calls and escalations, which
-    ask for an act today, leave at once and are not buried in it. *legal*: what the law makes of a
-    silence, apart from everything else. What is told late has missed its hour: it goes, whatever it
-    is, into the mail of the day, so that a person gets one catch-up letter after a downtime. *apart*:
-    what is reserved to a référent, never in one mail with what others may read.
+    ask for an act today, and what is prompt, leave at once and are not buried in it. *legal*: what
+    the law makes of a silence, apart from everything else. What is told late has missed its hour: it
+    goes, whatever it is, into the mail of the day, so that a person gets one catch-up letter after a
+    downtime. *apart*: what is reserved to a référent, never in one mail with what others may read.
     """
     if ref_of(event, dossier) in RESERVED:
         return APART
@@ -254,3 +266,12 @@ def urgency(charter: Charter, event: Event, dossier: Dossier) -> str:
 def is_late(event: Event) -> bool:
     """Whether the step was recorded after the day on which it was planned."""
     return int(event.data.get("late_by") or 0) > 0
+
+
+def is_prompt(event: Event, calendar: Calendar) -> bool:
+    """Whether it is told at once. A silence is found on the jour ouvré that follows its last day;
+    what the clock finds later than that, after a downtime, goes into the mail of the day."""
+    if event.type not in PROMPT:
+        return False
+    in_time = calendar.next_ouvre(event.effective_on + timedelta(days=1))
+    return not event.by_clock or paris_day(event.recorded_at) <= in_time

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,26 +10,26 @@ from lifecycle.calendar import french
 from lifecycle.dossier import Instance
 from lifecycle.people import Role
 from notifications.gathering import gathered
-from notifications.letters.rendering import Value
+from notifications.letters.rendering import Told
 from notifications.words import NOT_SAID, TOPICS, UNKNOWN
 
 if TYPE_CHECKING:
     from notifications.telling import Telling
 
 
-def exchanged(telling: Telling, subject: Instance | None) -> dict[str, Value]:
+def exchanged(telling: Telling, subject: Instance | None) -> Told:
     """The words of an exchange, by whom and to whom; those of an offer."""
     data = subject.data if subject else {}
     asked_of, topic = str(data.get("asked_of")), str(data.get("topic"))
     return {
-        "said_by": _named(telling, subject, str(telling.fact.data.get("said_by"))),
-        "asked_of": _named(telling, subject, asked_of),
-        "topic": (TOPICS[topic],) if topic in TOPICS else (),
-        "question": telling.personal.get("question") or NOT_SAID,
-        "answer": telling.personal.get("answer") or NOT_SAID,
-        "answer_before": _answer_before(telling),
+        "said_by": lambda: _named(telling, subject, str(telling.fact.data.get("said_by"))),
+        "asked_of": lambda: _named(telling, subject, asked_of),
+        "topic": lambda: (TOPICS[topic],) if topic in TOPICS else (),
+        "question": lambda: telling.personal.get("question") or NOT_SAID,
+        "answer": lambda: telling.personal.get("answer") or NOT_SAID,
+        "answer_before": lambda: _answer_before(telling),
         **_service(telling, subject),
-        "to_answer": telling.told_as == asked_of,
+        "to_answer": lambda: telling.told_as == asked_of,
         **_offer(telling),
         **gathered(telling),
     }
@@ -46,12 +45,15 @@ def _named(telling: Telling, subject: Instance | None, role: str) -> str:
     return f"{name} ({party.label})"
 
 
-def _service(telling: Telling, subject: Instance | None) -> Mapping[str, Value]:
+def _service(telling: Telling, subject: Instance | None) -> Told:
     """Who answers for the service dédié: by name, else whoever answers for the CFA."""
     name = telling.holder(subject, Role.SERVICE_DEDIE)
     if name == NOT_SAID:
-        return {"service": telling.contact.name or "votre CFA", "service_at": ()}
-    return {"service": name, "service_at": telling.reach(subject, Role.SERVICE_DEDIE)}
+        return {"service": lambda: telling.contact.name or "votre CFA", "service_at": tuple}
+    return {
+        "service": lambda: name,
+        "service_at": lambda: telling.reach(subject, Role.SERVICE_DEDIE),
+    }
 
 
 def _answer_before(telling: Telling) -> tuple[str, ...]:
@@ -59,14 +61,14 @@ def _answer_before(telling: Telling) -> tuple[str, ...]:
     return tuple(_day(d.data["due_on"]) for d in duties if d.state in PENDING)
 
 
-def _offer(telling: Telling) -> Mapping[str, Value]:
+def _offer(telling: Telling) -> Told:
     said = telling.fact.data
     until = said.get("offer_until")
     return {
-        "offer_title": str(said.get("offer_title") or NOT_SAID),
-        "offer_place": str(said.get("offer_place") or NOT_SAID),
-        "offer_link": str(said.get("offer_link") or NOT_SAID).removeprefix("https://"),
-        "offer_until": _day(until) if until else NOT_SAID,
+        "offer_title": lambda: str(said.get("offer_title") or NOT_SAID),
+        "offer_place": lambda: str(said.get("offer_place") or NOT_SAID),
+        "offer_link": lambda: str(said.get("offer_link") or NOT_SAID).removeprefix("https://"),
+        "offer_until": lambda: _day(until) if until else NOT_SAID,
     }
 
 

@@ -8,7 +8,7 @@ from lifecycle.calendar import french
 from lifecycle.commands.organisation.events import EVENT_LABELS
 from lifecycle.dossier import APPRENTICE, Dossier, Instance
 from lifecycle.stages import HOUSE_LABELS, house_in_a_sentence, house_name
-from notifications.letters.rendering import Value
+from notifications.letters.rendering import Told
 from notifications.words import KEPT
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ PATHS = {"formation": "formations", "cfa": "cfas"}
 DAYS = ("held_on", "planned_on", "rentree_on", "starts_on", "certified_on", "received_on")
 
 
-def housed(telling: Telling, subject: Instance | None) -> dict[str, Value]:
+def housed(telling: Telling, subject: Instance | None) -> Told:
     """Nothing for an apprentice; else the house in the place of the apprentice, and its page."""
     dossier = telling.now
     if dossier.kind == APPRENTICE or dossier.root is None:
@@ -27,12 +27,12 @@ def housed(telling: Telling, subject: Instance | None) -> dict[str, Value]:
     kind, code = dossier.kind, str(dossier.said["code"])
     name = house_name(dossier)
     return {
-        "apprentice": name,
-        "house": (_heading(kind), name.removeprefix(HOUSE_LABELS[kind]).strip() or code),
-        "house_said": (house_in_a_sentence(dossier),),
-        "dossier": f"{kind}:{code}",
-        "page": (f"{telling.pages}/{PATHS[kind]}/{code}",) if telling.pages else (),
-        "subject_label": _subject(dossier, subject),
+        "apprentice": lambda: name,
+        "house": lambda: (_heading(kind), name.removeprefix(HOUSE_LABELS[kind]).strip() or code),
+        "house_said": lambda: (house_in_a_sentence(dossier),),
+        "dossier": lambda: f"{kind}:{code}",
+        "page": lambda: (f"{telling.pages}/{PATHS[kind]}/{code}",) if telling.pages else (),
+        "subject_label": lambda: _subject(dossier, subject),
     }
 
 

@@ -10,7 +10,7 @@ from lifecycle.calendar import french
 from lifecycle.dossier import Instance
 from lifecycle.people import Role
 from lifecycle.rules.evidence import NO_ADDRESS, PAPER_NAMES, REPORTED, untold
-from notifications.letters.rendering import Value
+from notifications.letters.rendering import Told
 
 if TYPE_CHECKING:
     from notifications.telling import Telling
@@ -52,26 +52,26 @@ PAPERS = {
 }
 
 
-def informed(telling: Telling, subject: Instance | None) -> dict[str, Value]:
+def informed(telling: Telling, subject: Instance | None) -> Told:
     """The addresses of the house, what is still to be told, what a fact shares."""
     pathway = telling.now.one("pathway")
     return {
-        "training_at": _address(telling, "alterkit_url"),
-        "aids_at": _address(telling, "aids_url"),
-        "aids_reviewed": _reviewed(telling),
-        "rules_at": _address(telling, "rules_url"),
-        "grid_at": _address(telling, "grid_url"),
-        "papers_at": _address(telling, "follow_up_terms_url"),
-        "orientation": tuple(_orientation(telling, subject)),
-        "topics": tuple(TOPICS[name] for name in untold(pathway.data if pathway else {})),
-        "benefits": BENEFITS,
-        "welcome": WELCOME,
-        "missions": MISSIONS,
-        "trained_as": _trained_as(telling.told_as),
-        "papers": tuple(_papers(telling)),
-        "meetings": tuple(_meetings(telling)),
-        "agreed": tuple(_agreed(telling)),
-        "action": tuple(filter(None, (telling.personal.get("label"),))),
+        "training_at": lambda: _address(telling, "alterkit_url"),
+        "aids_at": lambda: _address(telling, "aids_url"),
+        "aids_reviewed": lambda: _reviewed(telling),
+        "rules_at": lambda: _address(telling, "rules_url"),
+        "grid_at": lambda: _address(telling, "grid_url"),
+        "papers_at": lambda: _address(telling, "follow_up_terms_url"),
+        "orientation": lambda: tuple(_orientation(telling, subject)),
+        "topics": lambda: tuple(TOPICS[name] for name in untold(pathway.data if pathway else {})),
+        "benefits": lambda: BENEFITS,
+        "welcome": lambda: WELCOME,
+        "missions": lambda: MISSIONS,
+        "trained_as": lambda: _trained_as(telling.told_as),
+        "papers": lambda: tuple(_papers(telling)),
+        "meetings": lambda: tuple(_meetings(telling)),
+        "agreed": lambda: tuple(_agreed(telling)),
+        "action": lambda: tuple(filter(None, (telling.personal.get("label"),))),
     }
 
 

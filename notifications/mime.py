@@ -1,17 +1,19 @@
 """A mail as bytes: what `email` makes of the same message, without parsing again what it has written.
 
 A header that comes back (who sends, who answers, to whom) is folded by `email` once. The rest has
-one form only: a test compares it, byte for byte, with what `email` would have made of it.
+one form only: a test compares the headers, byte for byte, with what `email` would have made of them,
+and reads the bodies back.
 """
 
 from __future__ import annotations
 
+from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.policy import SMTP
-from email.quoprimime import body_encode, header_encode
+from email.quoprimime import header_encode
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -96,11 +98,12 @@ def _encoded(char: str) -> str:
 
 
 def _part(subtype: str, text: str, *more: str) -> str:
+    """A body in quoted-printable, whose lines are never longer than 76 characters (RFC 2045)."""
     lines = text.encode().splitlines()
-    encoded = body_encode((b"\n".join(lines) + b"\n").decode("latin-1"), LONGEST_LINE)
+    encoded = b2a_qp(b"\r\n".join((*lines, b"")), istext=True).decode("ascii")
     headers = (
         f'Content-Type: text/{subtype}; charset="utf-8"',
         "Content-Transfer-Encoding: quoted-printable",
         *more,
     )
-    return CRLF.join((*headers, "", encoded.replace("\n", CRLF)))
+    return CRLF.join((*headers, "", encoded))

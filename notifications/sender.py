@@ -12,23 +12,21 @@ that a crash leaves one in doubt; several only where nothing leaves for good (`a
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from lifecycle.agenda import MAIL_HOUR
 from lifecycle.calendar import paris_day, paris_instant
 from lifecycle.errors import LifecycleError, TryLater
 from lifecycle.service import House
-from notifications.catalogue import LEGAL, ORDINARY, URGENT
-from notifications.compose import compose
+from notifications.compose import Mail, compose
 from notifications.delivery import Outcome, Transport, backoff, deliver
-from notifications.letters import urgency
 from notifications.outcomes import Drained, Ledger
-from notifications.queue import next_mail
+from notifications.portions import another_day, by_mail, has_room, most_urgent
+from notifications.press import Press, here
 from notifications.story import stories
-from notifications.writing import HELD, Library, Writer
+from notifications.writing import HELD, Library, Writer, everybody
 from persistence.outbox import Outbox, Row, Settled
 from persistence.recall import Recall
 from persistence.register import SqlRegister
@@ -37,9 +35,6 @@ from persistence.sealing import instant_text
 __all__ = ["Drained", "Sender"]
 
 log = logging.getLogger(__name__)
-# At most five mails a day for one person, whatever happens; the rest waits for the next morning.
-MOST_A_DAY: Mapping[str, int] = {ORDINARY: 1, URGENT: 2, LEGAL: 2}
-MOST_FACTS = 100  # in one mail
 INTERRUPTED = "L’envoi a été interrompu : remis ou non, nul ne le sait."
 
 
@@ -57,7 +52,8 @@ class Sender:
 
     `clock` gives the instant of each claim: a lease runs from its own claim, not from the first one
     of a long draining. `pages`: where people open them, if that is known. `stopped` is asked between
-    two claims; `failpoint` hears where we are. `at_once`: mails in one claim, in doubt together.
+    two claims; `failpoint` hears where we are. `at_once`: mails in one claim, in doubt together;
+    `press` writes them.
     """
 
     house: House
@@ -73,6 +69,7 @@ class Sender:
     failpoint: Callable[[str], None] = lambda _: None
     pages: str = ""
     at_once: int = 1
+    press: Press = here
 
     def drain(self, at: datetime) -> Drained:
         """Send everything that is due by `at` (aware UTC), one claim at a time."""
@@ -110,6 +107,7 @@ class Sender:
             self._deliver(ready, at, done)
 
     def _writer(self, rows: Sequence[Row]) -> Writer:
+        told = stories(rows, self.recall)
         return Writer(
             self.house.charter,
             self.outbox,
@@ -118,7 +116,8 @@ class Sender:
             self.name,
             self.address,
             self.pages,
-            stories(rows, self.recall),
+            told,
+            people=dict(self.register.find(everybody(rows, told))),
         )
 
     def _wanted(
@@ -152,7 +151,11 @@ class Sender:
         fresh = [rows for rows, known in zip(mails, again, strict=True) if known is None]
         midnight = instant_text(paris_instant(paris_day(at), 0))
         today = self.register.messages_of({rows[0].person for rows in fresh}, midnight)
-        made = [self._composed_today(writer, r, today[r[0].person], at, done) for r in fresh]
+        chosen = [self._chosen(writer, rows, today[rows[0].person], at) for rows in fresh]
+        wanted = [rows for rows in chosen if rows]
+        raws = self.press(self._told(writer, rows, at) for rows in wanted)
+        pairs = zip(wanted, raws, strict=True)
+        made = [self._made(writer, rows, raw, at, done) for rows, raw in pairs]
         return [*filter(None, again), *self._kept(list(filter(None, made)), at)]
 
     def _as_before(self, rows: Sequence[Row], kept: Mapping[str, bytes]) -> Ready | None:
@@ -161,16 +164,34 @@ class Sender:
         same = known in kept and known == self._message_id(rows)
         return Ready(rows, kept[known]) if same else None
 
-    def _composed_today(
-        self, writer: Writer, rows: list[Row], today: Sequence[str], at: datetime, done: Drained
-    ) -> Ready | None:
+    def _chosen(
+        self, writer: Writer, rows: list[Row], today: Sequence[str], at: datetime
+    ) -> list[Row]:
         """What is too much for one day, which has had the mails of `today`, waits for another."""
-        if not rows[0].message_id and not _has_room(rows[0], today):
-            self._give_back(rows, _another_day(writer, rows[0], at))
+        if not rows[0].message_id and not has_room(rows[0], today):
+            self._give_back(rows, another_day(writer.calendar(rows[0]), at))
+            return []
+        chosen, rest = most_urgent(rows)
+        self._give_back(rest, another_day(writer.calendar(rows[0]), at))
+        return self._named(chosen)
+
+    def _named(self, rows: Sequence[Row]) -> list[Row]:
+        message_id = self._message_id(rows)
+        return [replace(row, message_id=message_id) for row in rows]
+
+    def _told(self, writer: Writer, rows: Sequence[Row], at: datetime) -> Mail | None:
+        """What a mail says; nothing when it cannot be told."""
+        try:
+            return writer.mail(rows, at)
+        except TryLater:
+            raise
+        except Exception:
             return None
-        rows, rest = _most_urgent(rows)
-        self._give_back(rest, _another_day(writer, rows[0], at))
-        made = self._composed(writer, rows, at, done)
+
+    def _made(
+        self, writer: Writer, rows: list[Row], raw: bytes | None, at: datetime, done: Drained
+    ) -> Ready | None:
+        made = self._composed(writer, rows, at, done) if raw is None else Ready(rows, raw)
         if made is not None:
             self.failpoint("composed")
         return made
@@ -179,9 +200,9 @@ class Sender:
         self, writer: Writer, rows: list[Row], at: datetime, done: Drained
     ) -> Ready | None:
         """The rows with their Message-ID and their mail; a letter that cannot be written fails alone."""
-        message_id = self._message_id(rows)
+        rows = self._named(rows)
         try:
-            raw = compose(writer.mail(rows, message_id, at))
+            raw = compose(writer.mail(rows, at))
         except TryLater:
             raise
         except Exception as error:
@@ -191,7 +212,7 @@ class Sender:
             if good or not rows[1:]:  # too large, or alone and wrong
                 self._fail(rows, error, at, done)
             return None
-        return Ready([replace(row, message_id=message_id) for row in rows], raw)
+        return Ready(rows, raw)
 
     def _kept(self, made: Sequence[Ready], at: datetime) -> list[Ready]:
         """Those still ours once they bear their Message-ID, with the bytes that were kept first."""
@@ -253,18 +274,12 @@ class Sender:
 
     def _settle_abandoned(self, at: datetime, done: Drained) -> None:
         """A sender died, or sleeps beyond its lease."""
-        for rows in _by_mail(self.outbox.abandoned(at)):
+        for rows in by_mail(self.outbox.abandoned(at)):
             message_id = rows[0].message_id
             if message_id and self.register.message(message_id):
                 self.ledger.conclude([Settled(rows, "ambiguous", INTERRUPTED)], at, done)
             else:  # never composed: the window cannot have opened
                 self._give_back(rows, at)
-
-
-def _has_room(row: Row, today: Sequence[str]) -> bool:
-    """Whether a person may get one more mail of this urgency, after those of today."""
-    same = [one for one in today if one.startswith(f"<{row.urgency}.")]
-    return len(same) < MOST_A_DAY.get(row.urgency, 1)
 
 
 def _dropped(row: Row, why: str) -> Settled:
@@ -278,22 +293,3 @@ def _settled(mail: Ready, came: Outcome, at: datetime) -> Settled:
         return Settled(mail.rows, "deferred", came.relay_answer, at + wait)
     status = "failed" if came.status == "deferred" else came.status
     return Settled(mail.rows, status, came.relay_answer)
-
-
-def _another_day(writer: Writer, row: Row, at: datetime) -> datetime:
-    """The mail of the next day on which the recipient works."""
-    this_morning = paris_instant(paris_day(at), MAIL_HOUR)
-    return next_mail(max(at, this_morning) + timedelta(microseconds=1), writer.calendar(row))
-
-
-def _most_urgent(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """What one mail may carry, and what waits for the next one."""
-    ranked = sorted(rows, key=lambda row: (urgency(row.letter), row.fact_pos))
-    return ranked[:MOST_FACTS], ranked[MOST_FACTS:]
-
-
-def _by_mail(rows: Iterable[Row]) -> list[list[Row]]:
-    groups: dict[tuple[str, str, str | None], list[Row]] = {}
-    for row in rows:
-        groups.setdefault((row.person, row.urgency, row.message_id), []).append(row)
-    return list(groups.values())

@@ -14,22 +14,22 @@ from lifecycle.dossier import Dossier, Key, folded, standing
 from lifecycle.errors import TryLater
 from lifecycle.events import Event
 from notifications.catalogue import ABOUT
+from notifications.letters.rendering import SEALED, STEPS, names
 from persistence.outbox import Row
-from persistence.recall import Recall, Words
+from persistence.recall import Life, Recall
 
 NO_WORDS: Mapping[str, str] = {}
 
 
 @dataclass
 class Story:
-    """One dossier. `tail` are its facts from a position on; `lived` those of some instances."""
+    """One dossier. `tail` are its facts from a position on; `lives` tell of the instances `known`."""
 
     recall: Recall
     now: Dossier
     tail: Sequence[Event] = ()
-    lived: dict[Key, list[Event]] = field(default_factory=lambda: defaultdict(list))
+    lives: list[Life] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
-    words: Words = field(default_factory=dict)
 
     @property
     def stream(self) -> str:
@@ -59,33 +59,35 @@ class Story:
         """The fact from which this one follows, or itself."""
         if fact.cause is None:
             return fact
-        near = (*self.tail, *(e for some in self.lived.values() for e in some))
-        known = next((e for e in near if e.pos == fact.cause), None)
+        known = next((e for e in self.tail if e.pos == fact.cause), None)
         return known or self.recall.placed(self.stream, fact.cause) or fact
 
     def of(self, key: Key) -> list[Event]:
         """The facts of one instance, in order."""
         self._read({key[1]})
-        return self.lived.get(key, [])
+        return [event for life in self.lives for event in life.of(key)]
 
     def said(self, keys: Iterable[Key]) -> dict[str, str]:
         """What the facts say in words of these instances, the last ones before the first."""
         wanted = list(keys)
         self._read({instance for _, instance in wanted})
-        return {n: word for key in wanted for n, word in self.words.get(key, NO_WORDS).items()}
+        said = [life.words.get(key, NO_WORDS) for key in wanted for life in self.lives]
+        return {name: word for some in said for name, word in some.items()}
 
     def as_of(self, fact: Event) -> Dossier:
-        """As the facts until this one make it, each in its last version.
+        """As the facts until this one make it, each in its last version; of duties, only its own.
 
         Only what has been touched since is folded again. In a dossier, instances are in the order
         of their first facts.
         """
-        touched = {e.key for e in self.since(fact.place) if e.place > fact.place}
+        told = {key: one for key, one in self.now.instances.items() if _is_told(key, fact)}
+        later = {e.key for e in self.since(fact.place) if e.place > fact.place}
+        touched = {key for key in later if _is_told(key, fact)}
         if not touched:
-            return self.now
+            return Dossier(self.stream, self.now.version, told)
         self._read({instance for _, instance in touched})
-        instances = {key: one for key, one in self.now.instances.items() if key not in touched}
-        lived = (e for key in touched for e in self.lived.get(key, ()))
+        instances = {key: one for key, one in told.items() if key not in touched}
+        lived = (e for key in touched for e in self.of(key))
         before = sorted((e for e in lived if e.place <= fact.place), key=lambda e: e.pos)
         instances |= folded(self.stream, 0, standing(before)).instances
         found = sorted(instances.values(), key=lambda one: (one.opened_on, one.opened))
@@ -95,6 +97,11 @@ class Story:
         """What was not read with the others of the claim."""
         if missing := set(instances) - self.known:
             _live([self], {self.stream: missing})
+
+
+def _is_told(key: Key, fact: Event) -> bool:
+    """A letter about one duty says nothing of the others."""
+    return key[0] != "obligation" or key == fact.key
 
 
 def stories(rows: Sequence[Row], recall: Recall) -> dict[str, Story]:
@@ -127,30 +134,26 @@ def _looked_at(rows: Iterable[Row], found: Mapping[str, Story]) -> dict[str, set
     for row in rows:
         story = found[row.stream]
         for fact in (e for e in story.tail if e.pos == row.fact_pos):
-            wanted[row.stream] |= set(_about(story.now, fact))
+            wanted[row.stream] |= set(_about(story.now, fact, row.letter))
     return wanted
 
 
-def _about(now: Dossier, fact: Event) -> Iterable[str]:
-    yield fact.instance
-    yield from (one.id for one in now.of("mission"))
-    for duty in now.of("obligation"):
-        if duty.id == fact.instance:
+def _about(now: Dossier, fact: Event, letter: str) -> Iterable[str]:
+    if names(letter, STEPS):
+        yield fact.instance
+        yield from (one.id for one in now.duties(ABOUT.get(fact.type, "")))
+    if names(letter, SEALED):
+        yield fact.instance
+        yield from (one.id for one in now.of("mission"))
+        if duty := now.get("obligation", fact.instance):
             yield str(duty.data["subject"])
-        elif duty.data["ref"] == ABOUT.get(fact.type):
-            yield duty.id
 
 
 def _live(some: Iterable[Story], wanted: Mapping[str, set[str]]) -> None:
     """Read the facts and the words of these instances."""
     by_stream = {story.stream: story for story in some if wanted.get(story.stream)}
-    if not by_stream:
-        return
-    recall = next(iter(by_stream.values())).recall
-    lives = recall.lives({stream: wanted[stream] for stream in by_stream})
-    for stream, story in by_stream.items():
-        story.known |= wanted[stream]
-        events, words = lives[stream]
-        for event in events:
-            story.lived[event.key].append(event)
-        story.words = {**story.words, **words}
+    for story in by_stream.values():
+        story.known |= wanted[story.stream]
+    if recall := next((story.recall for story in by_stream.values()), None):
+        for stream, life in recall.lives({s: wanted[s] for s in by_stream}).items():
+            by_stream[stream].lives.append(life)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from lifecycle.calendar import french
@@ -14,21 +14,19 @@ from lifecycle.dossier import Dossier, Instance, Key, held_by
 from lifecycle.events import Event
 from lifecycle.legal import CODE_DU_TRAVAIL
 from lifecycle.people import Person, Role
-from lifecycle.states.contract.duties import START
 from lifecycle.vocabulary import Charter
 from notifications.catalogue import ABOUT, UNSAID, is_late
+from notifications.climbing import climbed
 from notifications.exchanging import exchanged
-from notifications.following import following, of_the_duty, told_next
+from notifications.following import following
 from notifications.houses import housed
-from notifications.letters.rendering import Value
+from notifications.letters.rendering import Told, Value
 from notifications.story import Story
 from notifications.words import (
     ADDRESSEES,
     CONFIDENTIAL_IRREGULARITY,
     DOCUMENTS,
-    EFFECTS,
     NOT_SAID,
-    UNKNOWN,
     spaced,
 )
 
@@ -70,12 +68,16 @@ class Telling:
         told = self.fact.data.get("told") or ()
         return next((str(t["for"]) for t in told if t["person"] == self.recipient), "")
 
-    def values(self) -> dict[str, Value]:
-        """Every value that the letter of this fact may use; none is empty."""
+    def values(self, wanted: Collection[str]) -> dict[str, Value]:
+        """Of these values those that the fact gives; none is empty."""
+        told = self._told()
+        return {name: told[name]() for name in wanted if name in told}
+
+    def _told(self) -> Told:
         dossier = self.dossier
         duty = self.duty(dossier)
         subject = self.subject(dossier, duty)
-        told: dict[str, Value] = {
+        told: Told = {
             **self._common(dossier),
             **self._mission(dossier, subject),
             **self._contract(subject),
@@ -85,8 +87,8 @@ class Telling:
             **housed(self, subject),
         }
         if self.fact.region == "irregularity":
-            told |= self._irregularity(dossier.instances[self.fact.key])
-        return told | (self._ladder(duty, subject) if duty else {})
+            told = {**told, **self._irregularity(dossier.instances[self.fact.key])}
+        return {**told, **climbed(self, duty, subject)} if duty else told
 
     # --- what the fact is about ------------------------------------------------------------
 
@@ -95,7 +97,7 @@ class Telling:
         if self.fact.region == "obligation":
             return dossier.get("obligation", self.fact.instance)
         ref = ABOUT.get(self.fact.type)
-        duties = [d for d in self.now.of("obligation") if d.data["ref"] == ref]
+        duties = self.now.duties(ref) if ref else []
         about = (
             self.fact.instance,
             *(d.data["subject"] for d in duties if self.fact.region == "role"),
@@ -142,18 +144,18 @@ class Telling:
 
     # --- groups of values --------------------------------------------------------------------
 
-    def _common(self, dossier: Dossier) -> dict[str, Value]:
+    def _common(self, dossier: Dossier) -> Told:
         pathway = dossier.one("pathway")
         apprentice = self.name(pathway.data.get(f"role:{Role.APPRENTI}")) if pathway else NOT_SAID
         planned = self._planned()
         return {
-            "apprentice": apprentice,
-            "formation": self.formation or NOT_SAID,
-            "dossier": dossier.stream[:8],
-            "contact": self.contact.name or "votre CFA",
-            "contact_at": tuple(x for x in (self.contact.email, self.contact.phone) if x),
-            "late": planned < self.day,
-            "planned_on": french(planned),
+            "apprentice": lambda: apprentice,
+            "formation": lambda: self.formation or NOT_SAID,
+            "dossier": lambda: dossier.stream[:8],
+            "contact": lambda: self.contact.name or "votre CFA",
+            "contact_at": lambda: tuple(x for x in (self.contact.email, self.contact.phone) if x),
+            "late": lambda: planned < self.day,
+            "planned_on": lambda: french(planned),
         }
 
     def _planned(self) -> date:
@@ -161,42 +163,45 @@ class Telling:
         said = self.fact.data.get("planned_on")
         return _date(said) if said and is_late(self.fact) else self.promised
 
-    def _mission(self, dossier: Dossier, subject: Instance | None) -> dict[str, Value]:
+    def _mission(self, dossier: Dossier, subject: Instance | None) -> Told:
         data = subject.data if subject else {}
         mission = dossier.get("mission", data.get("mission", "")) or subject
         provided = mission.data.get("provided", []) if mission else []
         unsaid = [n for n in SHEET if n not in provided] if mission is subject else []
         asked = self.fact.data.get("missing") or unsaid
-        employer = self.holder(subject, Role.EMPLOYEUR)
-        label = {"mission": "mission", "contract": "contrat", "filing": "dépôt du contrat",
-                 "situation": "contrat"}  # fmt: skip
-        region = subject.region if subject else ""
         return {
-            "title": self.personal.get("title") or NOT_SAID,
-            "employer": employer,
-            "maitre_apprentissage": self.holder(subject, Role.MAITRE_APPRENTISSAGE),
-            "submitted_on": _day(mission.since.isoformat() if mission else None),
-            "missing": tuple(SHEET.get(n, str(n)) for n in asked),
-            "headings": tuple(SHEET.get(n, str(n)) for n in asked),
-            "reviewer": self._reviewer(subject),
-            "subject_label": f"{label[region]} chez {employer}" if region in label else "dossier",
+            "title": lambda: self.personal.get("title") or NOT_SAID,
+            "employer": lambda: self.holder(subject, Role.EMPLOYEUR),
+            "maitre_apprentissage": lambda: self.holder(subject, Role.MAITRE_APPRENTISSAGE),
+            "submitted_on": lambda: _day(mission.since.isoformat() if mission else None),
+            "missing": lambda: tuple(SHEET.get(n, str(n)) for n in asked),
+            "headings": lambda: tuple(SHEET.get(n, str(n)) for n in asked),
+            "reviewer": lambda: self._reviewer(subject),
+            "subject_label": lambda: self._subject_label(subject),
         }
 
-    def _contract(self, subject: Instance | None) -> dict[str, Value]:
+    def _subject_label(self, subject: Instance | None) -> str:
+        label = {"mission": "mission", "contract": "contrat", "filing": "dépôt du contrat",
+                 "situation": "contrat"}  # fmt: skip
+        if subject is None or subject.region not in label:
+            return "dossier"
+        return f"{label[subject.region]} chez {self.holder(subject, Role.EMPLOYEUR)}"
+
+    def _contract(self, subject: Instance | None) -> Told:
         data = subject.data if subject else {}
         sector = "cross_border" if data.get("cross_border") else str(data.get("sector"))
         return {
-            "starts_on": _day(data.get("starts_on")),
-            "ends_on": _day(data.get("ends_on")),
-            "addressee": ADDRESSEES.get(sector, "l’organisme de dépôt"),
-            "deca_number": str(data.get("deca_number") or NOT_SAID),
-            "documents": DOCUMENTS,
-            "signatories": self._signatories(subject),
-            "delay": NOT_SAID,
-            "due_on": _day(data.get("starts_on")),
-            "received_on": _day(data.get("started_on")),
-            "source": str(CODE_DU_TRAVAIL["L. 6222-4 et R. 6222-2"]),
-            "deemed_refused": self.fact.data.get("effect") == "T20",
+            "starts_on": lambda: _day(data.get("starts_on")),
+            "ends_on": lambda: _day(data.get("ends_on")),
+            "addressee": lambda: ADDRESSEES.get(sector, "l’organisme de dépôt"),
+            "deca_number": lambda: str(data.get("deca_number") or NOT_SAID),
+            "documents": lambda: DOCUMENTS,
+            "signatories": lambda: self._signatories(subject),
+            "delay": lambda: NOT_SAID,
+            "due_on": lambda: _day(data.get("starts_on")),
+            "received_on": lambda: _day(data.get("started_on")),
+            "source": lambda: str(CODE_DU_TRAVAIL["L. 6222-4 et R. 6222-2"]),
+            "deemed_refused": lambda: self.fact.data.get("effect") == "T20",
         }
 
     def _signatories(self, subject: Instance | None) -> tuple[str, ...]:
@@ -205,71 +210,38 @@ class Telling:
         held = (self.held_by(subject, role) for role in parties)
         return tuple(self.name(person) for person in held if person)
 
-    def _fact(self, subject: Instance | None) -> dict[str, Value]:
+    def _fact(self, subject: Instance | None) -> Told:
         day = french(self.fact.effective_on)
         dated = ("asked", "validated", "refused", "withdrawn", "signed", "cancelled", "answered",
                  "accepted", "reported", "appointed")  # fmt: skip
-        values: dict[str, Value] = {f"{name}_on": day for name in dated}
-        return values | {
-            "effective_on": day,
-            "fact_label": self._fact_label(),
-            "first_visit": self._first_visit(),
-            "tuteur": self.holder(subject, Role.TUTEUR_ACADEMIQUE),
-            "mine": self._is_mine(),
+        return {
+            **{f"{name}_on": lambda: day for name in dated},
+            "effective_on": lambda: day,
+            "fact_label": self._fact_label,
+            "first_visit": self._first_visit,
+            "tuteur": lambda: self.holder(subject, Role.TUTEUR_ACADEMIQUE),
+            "mine": self._is_mine,
         }
 
     def _first_visit(self) -> tuple[str, ...]:
         duty = self.duty(self.dossier) if self.fact.region == "role" else None
         return (_day(duty.data["due_on"]),) if duty else ()
 
-    def _irregularity(self, found: Instance) -> dict[str, Value]:
+    def _irregularity(self, found: Instance) -> Told:
         rules = (r for t in self.charter.moves.values() for r in (*t.requires, *t.flags))
         declared = next((r for r in rules if r.name == found.data["rule"]), None)
         lifters = declared.lifted_by if declared else ()
         if self.story.cause(self.fact).type in UNSAID:
-            return {**CONFIDENTIAL_IRREGULARITY, "lifted_by": (Role.GESTIONNAIRE.label,)}
+            said = {name: partial(str, text) for name, text in CONFIDENTIAL_IRREGULARITY.items()}
+            return {**said, "lifted_by": lambda: (Role.GESTIONNAIRE.label,)}
         return {
-            "reason": spaced(str(found.data["reason"])),
-            "source": spaced(str(found.data["source"])),
-            "remedy": "complétez le dossier, ou justifiez-y la situation.",
-            "lifted_by": tuple(role.label for role in lifters) or (Role.GESTIONNAIRE.label,),
+            "reason": lambda: spaced(str(found.data["reason"])),
+            "source": lambda: spaced(str(found.data["source"])),
+            "remedy": lambda: "complétez le dossier, ou justifiez-y la situation.",
+            "lifted_by": lambda: (
+                tuple(role.label for role in lifters) or (Role.GESTIONNAIRE.label,)
+            ),
         }
-
-    def _ladder(self, duty: Instance, subject: Instance | None) -> dict[str, Value]:
-        declared = self.charter.obligations[duty.data["ref"]]
-        told = [e for e in self.story.of(duty.key) if e.pos <= self.fact.pos]
-        due = date.fromisoformat(duty.data["due_on"])
-        owner = Role(duty.data["owed_by"]) if duty.data["owed_by"] else None
-        reminded = [e for e in told if e.pos < self.fact.pos and _tells(e, owner)]
-        return {
-            "obligation_label": declared.label,
-            "obligation_ref": declared.ref,
-            "due_on": french(due),
-            "received_on": _day(duty.data["started_on"]),
-            "delay": duty.data["delay"],
-            **self._owner(subject, owner),
-            "source": spaced(str(declared.source)),
-            "rank": _rank(len(reminded) + 1),
-            "counted_from": _day(duty.data["started_on"]),
-            "days_late": max((self.day - due).days, 0),
-            "due_today": due == self.day,
-            **told_next(self, duty, subject),
-            **of_the_duty(self, duty, due),
-            "reminded_on": tuple(french(e.effective_on) for e in reminded),
-            "started": self.fact.data.get("effect") == START.ref,
-            "effect": EFFECTS.get(str(self.fact.data.get("effect")), "aucun : rien n’a été noté"),
-        }
-
-    def _owner(self, subject: Instance | None, owner: Role | None) -> dict[str, Value]:
-        """Who owes the duty: `owner_name` in a sentence, `owner` in full."""
-        if owner is None:
-            return {"owner_name": "personne en particulier", "owner": "personne en particulier"}
-        told = (t["person"] for t in self.fact.data.get("told") or () if t["for"] == owner)
-        name = self.name(next(told, "") or self.held_by(subject, owner))
-        if name == NOT_SAID:
-            unknown = UNKNOWN.get(owner, f"la personne qui sera {owner.label}")
-            return {"owner_name": unknown, "owner": unknown}
-        return {"owner_name": name, "owner": f"{name} ({owner.label})"}
 
     def _is_mine(self) -> bool:
         duty = self.dossier.get("obligation", self.fact.instance)
@@ -289,12 +261,3 @@ def _date(text: str | None) -> date:
 
 def _day(text: str | None) -> str:
     return french(date.fromisoformat(text)) if text else NOT_SAID
-
-
-def _tells(event: Event, owner: Role | None) -> bool:
-    """Whether a step told the person who owes the duty."""
-    return any(told["for"] == owner for told in event.data.get("told") or ())
-
-
-def _rank(n: int) -> str:
-    return "1er rappel" if n == 1 else f"{n}e rappel"

@@ -82,6 +82,7 @@ KEPT = {
     "promotion": "promotion",
     "event": "événement collectif",
     "convention": "convention entre le CFA et l’établissement",
+    "resource": "moyens de la trajectoire",
     "certification": "certification Qualiopi",
     "control": "contrôle",
     "offer": "offre",

@@ -22,6 +22,7 @@ from lifecycle.stages import person_ids
 from lifecycle.vocabulary import Charter
 from notifications.catalogue import GENERIC, WHILE, letter_of
 from notifications.compose import Item, Mail
+from notifications.letters.rendering import SEALED, names, used
 from notifications.story import Story
 from notifications.telling import Telling
 from persistence.outbox import Outbox, Row
@@ -98,7 +99,7 @@ class Writer:
 
     # --- what it says -----------------------------------------------------------------------
 
-    def mail(self, rows: Sequence[Row], message_id: str, at: datetime) -> Mail:
+    def mail(self, rows: Sequence[Row], at: datetime) -> Mail:
         """Raises InvalidInput when the register no longer knows the recipient's address."""
         person = self.recipient(rows[0])
         contact = self._contact(self._house(rows[0]), person.id)
@@ -110,7 +111,7 @@ class Writer:
             reply_address=contact.email or self.address,
             sender_name=self.name,
             sender_address=self.address,
-            message_id=message_id,
+            message_id=str(rows[0].message_id),
             date=at,
             origin=self._origin(rows, person),
         )
@@ -128,8 +129,8 @@ class Writer:
             self.charter,
             story,
             fact,
-            self._known(_named_in(story.now, fact, row, formation.data)),
-            self._words(story, fact),
+            self._known(_named_in(fact, row, formation.data)),
+            self._words(story, fact) if names(row.letter, SEALED) else {},
             row.person,
             self._contact(formation, row.person),
             formation.title,
@@ -138,7 +139,7 @@ class Writer:
             paris_day(instant_of(row.send_at)),
             self.pages,
         )
-        return Item(row.letter, telling.values())
+        return Item(row.letter, telling.values(used(row.letter)))
 
     def _house(self, row: Row) -> Formation:
         """Who answers for what a letter tells: the formation, or the CFA of its own duties."""
@@ -173,9 +174,10 @@ class Writer:
     # --- reading ----------------------------------------------------------------------------
 
     def _known(self, ids: set[str]) -> Mapping[str, Person]:
+        """Everybody met in this claim, these persons among them."""
         if unread := ids - self.people.keys():
             self.people.update(self.register.find(unread))
-        return {id_: self.people[id_] for id_ in ids if id_ in self.people}
+        return self.people
 
 
 def _as_told(story: Story, row: Row) -> Event:
@@ -240,8 +242,12 @@ def _mission_of(dossier: Dossier, fact: Event) -> str:
     return named or (only.id if only else "")
 
 
-def _named_in(dossier: Dossier, fact: Event, row: Row, house: Mapping[str, Any]) -> set[str]:
-    """Everybody whom the letter may name."""
+def everybody(rows: Sequence[Row], stories: Mapping[str, Story]) -> set[str]:
+    """Whom the letters of a claim are for, and whom their dossiers name."""
+    return {row.person for row in rows}.union(*(person_ids(one.now) for one in stories.values()))
+
+
+def _named_in(fact: Event, row: Row, house: Mapping[str, Any]) -> set[str]:
+    """Whom the letter may name besides those of its dossier."""
     of_the_house = {str(v) for k, v in house.items() if k.startswith("role:") and v}
-    told = {one["person"] for one in fact.data.get("told") or ()}
-    return {row.person} | of_the_house | told | person_ids(dossier)
+    return {row.person} | of_the_house | {one["person"] for one in fact.data.get("told") or ()}

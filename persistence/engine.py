@@ -7,7 +7,7 @@ PostgreSQL: no session state, refused when commits would not be durable.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,17 +27,24 @@ PRAGMAS = (
     "secure_delete=ON",
     "cache_size=-8000",  # kilobytes: a dossier is spread over the whole log
 )
+NOT_LASTING = ("synchronous=OFF", "secure_delete=OFF")
 BUSY = "La base est occupée ou pleine : rien n’a été écrit, réessayez dans un instant."
 REFUSED = "La base refuse cette écriture : rien n’a été écrit, signalez-le."
 MAGIC = b"SQLite format 3\x00"
+AT_ONCE = 500  # values in one question
 DURABLE = ("synchronous_commit", "fsync")
 
 
 class Database:
-    """The engines of one installation. `identity` is a second file, or a schema on PostgreSQL."""
+    """The engines of one installation. `identity` is a second file, or a schema on PostgreSQL.
 
-    def __init__(self, url: str) -> None:
+    Unless it is `lasting`, SQLite does not wait for the disk, nor wipes what it deletes: a process
+    that dies breaks nothing, but a power cut may. For made-up people only: a seed makes them again.
+    """
+
+    def __init__(self, url: str, lasting: bool = True) -> None:
         parsed = _parsed(url)
+        self.lasting = lasting
         self.url = parsed
         self.postgres = parsed.get_backend_name() == "postgresql"
         self.main = self._engine(url, "BEGIN IMMEDIATE")
@@ -80,7 +87,7 @@ class Database:
                 connect_args={"prepare_threshold": None},
                 pool_size=10,
             )
-        return _sqlite(url, begin, self.in_memory)
+        return _sqlite(url, begin, self.in_memory, self.lasting)
 
     def _refuse_without_durability(self) -> None:
         with translated(), self.main.connect() as connection:
@@ -121,14 +128,14 @@ def beside(url: str) -> str:
     return url if alone else f"{url}.identity"
 
 
-def _sqlite(url: str, begin: str, in_memory: bool) -> Engine:
+def _sqlite(url: str, begin: str, in_memory: bool, lasting: bool) -> Engine:
     pool = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
 
     @event.listens_for(engine, "connect")
     def _(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # pysqlite no longer begins for us
-        for pragma in PRAGMAS:
+        for pragma in PRAGMAS if lasting else (*PRAGMAS, *NOT_LASTING):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -201,6 +208,13 @@ class Hot:
 
     def all(self, sql: str, params: Sequence[Any] = ()) -> list[Any]:
         return list(self.run(sql, params).fetchall())
+
+    def among(self, sql: str, values: Iterable[str], *params: Any) -> Iterator[Any]:
+        """The rows of `sql`, whose `{}` stands for the values looked for: some of them at a time."""
+        wanted = sorted(set(values))
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            yield from self.all(sql.format(marks(some)), (*params, *some))
 
 
 @cache

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from lifecycle.errors import Conflict
@@ -123,13 +122,6 @@ def open_installation(
         Recall(database, network, register, store.recollection),
         keys,
     )
-
-
-def set_simulated_clock(database: Database, network: str, at: datetime) -> None:
-    """Move the simulated clock; the fact that says so is written by the door."""
-    with translated(), database.main.begin() as connection:
-        sql = "UPDATE log_head SET simulated_at = :at WHERE network_id = :network"
-        connection.execute(text(sql), {"at": instant_text(at), "network": network})
 
 
 def keep_document(database: Database, sha256: str, kind: str, body: bytes) -> None:

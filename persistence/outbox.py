@@ -253,6 +253,12 @@ class Outbox:
         found = self._read(f"{sql}{where}{self.besides} ORDER BY fact_pos, id", params)
         return [Row(*row) for row in found]
 
+    def shares(self, sent: bool) -> list[tuple[str, str, int]]:
+        """Role, person, and how many mails they were sent; the letters owed to them, sent or not."""
+        counted, only = ("DISTINCT message_id", " AND status = 'sent'") if sent else ("*", "")
+        sql = f"SELECT role, person, count({counted}) FROM outbox WHERE network_id = ?{only}"
+        return self._read(f"{sql}{self.besides} GROUP BY role, person", [self.network, *self.but])
+
     def resolve(self, id_: str, status: str, answer: str) -> Row:
         """Settle an uncertain letter by hand, and all that its mail carried. Returns the letter.
 

@@ -31,6 +31,7 @@ OBLIGATIONS = (
     "due_on=excluded.due_on, next_step_at=excluded.next_step_at, "
     "next_step_on=excluded.next_step_on, paused=excluded.paused"
 )
+CLOCK = "UPDATE log_head SET simulated_at = ? WHERE network_id = ? AND simulated_at IS NOT NULL"
 DUTY, MAITRE = "obligation", "role:maitre_apprentissage"
 
 
@@ -40,9 +41,17 @@ def project(hot: Hot, network: str, written: Sequence[tuple[Change, Sequence[Wri
     hot.many(STREAMS, [_stream(network, c, facts[-1]) for c, facts in written if facts])
     hot.many(INSTANCES, [row for c in changes for row in _instances(network, c)])
     hot.many(OBLIGATIONS, [row for c in changes for row in _duties(network, c)])
+    hot.many(CLOCK, [row for change in changes for row in _clock(network, change)])
     last = {change.after.stream: change.after for change in changes}
     for change in changes:
         _forget(hot, network, change, last[change.after.stream])
+
+
+def _clock(network: str, change: Change) -> Iterator[tuple[Any, ...]]:
+    """A simulated clock shows what was last said of it."""
+    for event in change.events:
+        if event.region == "log" and "instant" in event.data:
+            yield (event.data["instant"], network)
 
 
 def _stream(network: str, c: Change, last: Written) -> tuple[Any, ...]:

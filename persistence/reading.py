@@ -17,10 +17,9 @@ from persistence.marking import first_marked
 from persistence.register import SqlRegister
 from persistence.rows import EVENTS, event_of
 from persistence.sealing import PersonKey, decode, instant_text, revealed
-from persistence.tables import LogHead, ObligationRow, StreamRow
+from persistence.tables import ObligationRow, StreamRow
 
 DOSSIERS = ("apprentice", "formation", "cfa")
-HEAD = f"SELECT {', '.join(LogHead.model_fields)} FROM log_head WHERE network_id = ?"
 HOUSE = "SELECT stream FROM streams WHERE network_id = ? AND kind = ? AND code = ?"
 SHORTEST_PREFIX = 4
 DUE = (
@@ -56,6 +55,20 @@ class Stored:
     columns: Mapping[str, Any]
 
 
+class Head(NamedTuple):
+    """The log as it stands; `simulated_at` is the present of a base whose clock is simulated."""
+
+    log_id: str
+    size: int
+    last_hash: str
+    last_recorded_at: str
+    simulated_at: str | None
+    public_key: str
+
+
+HEAD = f"SELECT {', '.join(Head._fields)} FROM log_head WHERE network_id = ?"
+
+
 class Owed(NamedTuple):
     """A duty whose time runs: what somebody needs to answer it."""
 
@@ -75,12 +88,12 @@ class Reader:
         self.database = database
         self.network = network
 
-    def head(self) -> LogHead:
+    def head(self) -> Head:
         with translated(), self.database.reader.connect() as connection:
             found = Hot(connection, self.database.postgres).one(HEAD, (self.network,))
         if found is None:
             raise NotFound("Ce journal n’existe pas : lancez « lifecycle init ».")
-        return LogHead(**dict(zip(LogHead.model_fields, found, strict=True)))
+        return Head(*found)
 
     # --- streams ---------------------------------------------------------------------------
 

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
-from lifecycle.dossier import Dossier
+from lifecycle.dossier import Dossier, Key
 from lifecycle.events import Event
 from lifecycle.vocabulary import History
 from persistence import facts
 from persistence.engine import Database, Hot, marks, translated
 from persistence.recollection import Recollection
 from persistence.register import SqlRegister
-from persistence.rows import FIELDS, event_of
+from persistence.rows import FIELDS, event_of, unread_event_of
 from persistence.sealing import GENESIS, NOBODYS, decode, revealed
 
 HEADS = "SELECT stream, seq, hash FROM streams WHERE network_id = ? AND stream IN "
 PLACED = f"SELECT {FIELDS} FROM events WHERE network_id = ? AND pos = ? AND stream = ?"
 Words = Mapping[tuple[str, str], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What is told of some instances: rows, which few look at, and words."""
+
+    rows: Mapping[Key, Sequence[Any]]
+    words: Words
+    read: dict[Key, list[Event]] = field(default_factory=dict)
+
+    def of(self, key: Key) -> list[Event]:
+        """The facts of one of them, in order."""
+        if key not in self.read:
+            self.read[key] = [event_of(row) for row in self.rows.get(key, ())]
+        return self.read[key]
 
 
 class Recall:
@@ -71,18 +87,18 @@ class Recall:
         """The facts of each dossier from its position on, in order."""
         found: dict[str, list[Event]] = {stream: [] for stream in streams}
         for row in self._joined(facts.SINCE, list(streams.items())):
-            found[row[1]].append(event_of(row))
+            found[row[1]].append(unread_event_of(row))
         return found
 
-    def lives(self, wanted: Mapping[str, Collection[str]]) -> dict[str, tuple[list[Event], Words]]:
+    def lives(self, wanted: Mapping[str, Collection[str]]) -> dict[str, Life]:
         """By dossier, the facts of some instances in whatever region, and what they say in words."""
         pairs = [(stream, one) for stream, some in wanted.items() for one in sorted(some)]
         rows = self._joined(facts.ABOUT, pairs)
-        events: dict[str, list[Event]] = {stream: [] for stream in wanted}
+        found: dict[str, dict[Key, list[Any]]] = {stream: {} for stream in wanted}
         for row in rows:
-            events[row[1]].append(event_of(row))
+            found[row[1]].setdefault((row[5], row[6]), []).append(row)
         words = self._words([row for row in rows if not NOBODYS.search(row[14])])
-        return {stream: (told, words.get(stream, {})) for stream, told in events.items()}
+        return {stream: Life(some, words.get(stream, {})) for stream, some in found.items()}
 
     def _words(self, rows: Sequence[Any]) -> dict[str, dict[tuple[str, str], dict[str, str]]]:
         """Personal values, by dossier and instance, where their key still exists."""

@@ -1,7 +1,8 @@
 """What histories come to, kept in memory between transactions: used only while the head of the stream agrees.
 
 A folded dossier is a thousand small objects: those last used stay alive, the others are kept as
-bytes, which take six times less room, and the least used are forgotten.
+bytes, which take six times less room, and the least used are forgotten. What an instance says stays
+in bytes until somebody looks at it: of a hundred duties, most are over.
 """
 
 from __future__ import annotations
@@ -10,38 +11,68 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from threading import RLock
+from typing import Any
 
 import msgspec
 
 from lifecycle.dossier import Dossier, Instance
 from lifecycle.vocabulary import Summary
+from persistence.unread import Unread
 
-ALIVE = 128  # dossiers
+ALIVE = 1024  # dossiers
+TIDIED = 32  # facts after which what somebody has looked at goes back to bytes
 REMEMBERED = 64 * 1024 * 1024  # bytes
+
+
+class _One(msgspec.Struct, array_like=True):
+    """An `Instance`, its fields in their order, what it says in bytes."""
+
+    region: str
+    id: str
+    state: str
+    since: date
+    data: msgspec.Raw
+    opened: int
+    last: int
+    opened_on: date
+    last_on: date
 
 
 class _Kept(msgspec.Struct, array_like=True):
     version: int
-    instances: list[Instance]
+    instances: list[_One]
     latest: date
     numbers: dict[str, int]
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Kept).decode
+_data = msgspec.msgpack.Decoder(dict[str, Any]).decode
 
 
 def frozen(summary: Summary) -> bytes:
     """The data of its facts are JSON values, as they were read or will be read."""
-    dossier = summary.dossier
-    instances, numbers = list(dossier.instances.values()), dict(summary.numbers)
+    dossier, numbers = summary.dossier, dict(summary.numbers)
+    instances = [_frozen(one) for one in dossier.instances.values()]
     return _encode(_Kept(dossier.version, instances, summary.latest, numbers))
+
+
+def _frozen(i: Instance) -> _One:
+    said = i.data.body if isinstance(i.data, Unread) else msgspec.Raw(_encode(i.data))
+    return _One(i.region, i.id, i.state, i.since, said, i.opened, i.last, i.opened_on, i.last_on)
 
 
 def thawed(stream: str, body: bytes) -> Summary:
     kept = _decode(body)
-    instances = {(one.region, one.id): one for one in kept.instances}
+    instances = {(one.region, one.id): _thawed(one) for one in kept.instances}
     return Summary(Dossier(stream, kept.version, instances), kept.latest, kept.numbers)
+
+
+def _thawed(i: _One) -> Instance:
+    said = Unread(i.data, _data)
+    return Instance(
+        i.region, i.id, i.state, i.since, said, i.opened, i.last, i.opened_on, i.last_on
+    )
 
 
 @dataclass(slots=True)
@@ -105,6 +136,9 @@ class Recollection:
 
     def _wake(self, stream: str, memory: Memory) -> None:
         """The last one used; whoever was used least goes to sleep."""
+        known = self.alive.get(stream)
+        if known and known.seq // TIDIED < memory.seq // TIDIED and memory.summary:
+            memory.summary = thawed(stream, frozen(memory.summary))
         self.forget(stream)
         self.alive[stream] = memory
         while len(self.alive) > ALIVE:

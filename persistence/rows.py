@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from lifecycle.events import Event
+from lifecycle.events import Data, Event
 from lifecycle.people import Actor, Role
 from persistence.sealing import Sealed, day_of, decode_data, instant_of, instant_text
+from persistence.unread import Unread
 
 FIELDS = (
     "pos, stream, type, move, ref, region, instance, state, effective_on, recorded_at, place, "
@@ -31,6 +31,19 @@ def row_of(network: str, e: Event, sealed: Sealed) -> tuple[Any, ...]:
 
 def event_of(row: Any) -> Event:
     """A fact from its columns and its data: personal values stay sealed."""
+    return _event(row, said_in(row[14]))
+
+
+def unread_event_of(row: Any) -> Event:
+    """As `event_of`, where few will look at what it says."""
+    return _event(row, Unread(row[14], said_in))
+
+
+def said_in(payload: bytes) -> dict[str, Any]:
+    return decode_data(payload).data
+
+
+def _event(row: Any, data: Data) -> Event:
     return Event(
         pos=row[0],
         stream=row[1],
@@ -46,18 +59,26 @@ def event_of(row: Any) -> Event:
         cause=row[11],
         corrects=row[12],
         actor=ACTORS[row[13]],
-        data=decode_data(row[14]).data,
+        data=data,
     )
 
 
 def as_read(event: Event, sealed: Sealed) -> Event:
     """A fact as any other process will read it: nothing personal, its data as JSON gives it."""
-    return replace(
-        event,
+    return Event(
+        pos=event.pos,
+        stream=event.stream,
+        type=event.type,
+        move=event.move,
+        ref=event.ref,
+        region=event.region,
+        instance=event.instance,
+        state=event.state,
+        effective_on=event.effective_on,
+        recorded_at=event.recorded_at,
+        place=event.place,
         data=decode_data(sealed.payload).data,
-        secrets={},
         actor=ACTORS[str(event.actor.role)],
-        on_behalf_of=None,
-        rule="",
-        source="",
+        cause=event.cause,
+        corrects=event.corrects,
     )

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from lifecycle.dossier import folded, standing
 from lifecycle.errors import LifecycleError, NotFound, TryLater
 from lifecycle.events import Event
-from lifecycle.ports import NOTHING, Change, Written
+from lifecycle.ports import NOTHING, Answered, Change, Written
 from lifecycle.vocabulary import History, Summary
 from persistence import facts, marking
 from persistence.engine import BUSY, Hot, marks
@@ -35,10 +35,18 @@ from persistence.sealing import (
 if TYPE_CHECKING:
     from persistence.store import SqlStore
 
-HEADS = "SELECT stream, seq, hash, kind FROM streams WHERE network_id = ? AND stream IN "
+HEADS = "SELECT stream, seq, hash, kind FROM streams WHERE network_id = ? AND stream IN ({})"
 DOSSIERS = (
     "SELECT person, stream, formation FROM streams "
-    "WHERE network_id = ? AND kind = 'apprentice' AND person IN "
+    "WHERE network_id = ? AND kind = 'apprentice' AND person IN ({}) ORDER BY stream"
+)
+ANSWERED = (
+    "SELECT key, command_hash, stream, first_pos, last_pos FROM idempotency "
+    "WHERE network_id = ? AND key IN ({})"
+)
+REMEMBER = (
+    "INSERT INTO idempotency (network_id, key, command_hash, stream, first_pos, last_pos) "
+    "VALUES (?,?,?,?,?,?)"
 )
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -117,10 +125,8 @@ class SqlWork:
 
     def _heads(self, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
         missing = [s for s in streams if s not in self.heads]
-        for start in range(0, len(missing), 500):
-            some = missing[start : start + 500]
-            rows = self.hot.all(f"{HEADS}({marks(some)})", (self.network, *some))
-            self.heads |= {stream: (seq, hash_) for stream, seq, hash_, _ in rows}
+        rows = self.hot.among(HEADS, missing, self.network)
+        self.heads |= {stream: (seq, hash_) for stream, seq, hash_, _ in rows}
         return {s: self.heads[s] for s in streams if s in self.heads}
 
     def stream_named(self, kind: str, code: str) -> str | None:
@@ -129,19 +135,12 @@ class SqlWork:
         return str(row[0]) if row else None
 
     def kinds(self, streams: Iterable[str]) -> Mapping[str, str]:
-        wanted = sorted(set(streams))
-        if not wanted:
-            return {}
-        rows = self.hot.all(f"{HEADS}({marks(wanted)})", (self.network, *wanted))
+        rows = self.hot.among(HEADS, streams, self.network)
         return {stream: kind for stream, _, _, kind in rows}
 
-    def answered(self, key: str) -> tuple[str, str, int, int] | None:
-        sql = (
-            "SELECT command_hash, stream, first_pos, last_pos FROM idempotency "
-            "WHERE network_id = ? AND key = ?"
-        )
-        row = self.hot.one(sql, (self.network, key))
-        return tuple(row) if row else None
+    def answered(self, keys: Collection[str]) -> Mapping[str, Answered]:
+        rows = self.hot.among(ANSWERED, keys, self.network)
+        return {key: (body, stream, first, last) for key, body, stream, first, last in rows}
 
     def written(self, stream: str, first: int, last: int) -> Sequence[Written]:
         sql = (
@@ -163,12 +162,8 @@ class SqlWork:
 
     def dossiers_of(self, persons: Iterable[str]) -> Mapping[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
-        wanted = sorted(set(persons))
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            rows = self.hot.all(f"{DOSSIERS}({marks(some)}) ORDER BY stream", (self.network, *some))
-            for person, stream, formation in rows:
-                found.setdefault(person, []).append((stream, formation))
+        for person, stream, formation in self.hot.among(DOSSIERS, persons, self.network):
+            found.setdefault(person, []).append((stream, formation))
         return found
 
     # --- writing ---------------------------------------------------------------------------
@@ -238,12 +233,8 @@ class SqlWork:
         self.heads[event.stream] = (sealed.seq, sealed.hash)
         return sealed
 
-    def remember(self, key: str, command_hash: str, stream: str, first: int, last: int) -> None:
-        sql = (
-            "INSERT INTO idempotency (network_id, key, command_hash, stream, first_pos, last_pos) "
-            "VALUES (?,?,?,?,?,?)"
-        )
-        self.hot.run(sql, (self.network, key, command_hash, stream, first, last))
+    def remember(self, answers: Mapping[str, Answered]) -> None:
+        self.hot.many(REMEMBER, [(self.network, key, *one) for key, one in answers.items()])
 
     @contextmanager
     def part(self) -> Iterator[None]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from lifecycle.charter.traceability import asked
 from lifecycle.commands.organisation.events import EVENT_LABELS
+from lifecycle.commands.organisation.resources import AIMS, NATURE_LABELS
 
 CHOICES = {
     **EVENT_LABELS,
+    **NATURE_LABELS,
+    **{row["id"]: f"{row['id']} : {row['texte']}" for row in asked() if row["id"] in AIMS},
     "private": "privé",
     "public": "public",
     "prive": "privé",
@@ -208,6 +212,9 @@ CHOICES = {
     "oresipe": "l’ORESIPÉ",
     "insersup": "InserSup",
     "alumni": "le Réseau Alumni",
+    "etablissement": "l’établissement",
+    "employeurs": "les employeurs",
+    "region": "la région",
 }
 # Where the same word says another thing, or a code says nothing: (field or setting, word).
 CHOICES_OF = {
@@ -229,6 +236,7 @@ CHOICES_OF = {
     ("amendment_type", "37"): "37, lieu d’exécution",
     ("amendment_type", "38"): "38, lieu principal de formation",
     ("need", "formation"): "formation",
+    ("given_by", "opco"): "l’OPCO",
     ("session", "tre"): "techniques de recherche d’emploi",
     ("session", "cv"): "CV",
 }

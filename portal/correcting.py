@@ -14,11 +14,12 @@ from lifecycle.errors import NotFound
 from lifecycle.events import Event
 from lifecycle.people import Role
 from lifecycle.vocabulary import Charter
-from portal.regions import said
+from portal.naming import said
 from portal.wording import fact, short_day
 
 BESIDES = ("irregularity", "correction")
 FACT = "fact"
+LONGEST = 300  # characters of what a fact says today
 OWN = tuple(f.name for f in CORRECT.fields if f.name != FACT)
 
 
@@ -68,13 +69,18 @@ def correction(
     drawn = replace(CORRECT, fields=(*CORRECT.fields, *own), accepts_any=False)
     values = {f.name: {**event.data, **words}.get(f.name) for f in own}
     known = {
-        f.name: said(f.kind, values[f.name], f.name)
+        f.name: _short(said(f.kind, values[f.name], f.name))
         for f in own
         if values[f.name] not in (None, "")
     }
     known["happened_on"] = short_day(event.effective_on)
     title = f"Fait n° {seq} : {fact(event.type, event.move)}, {short_day(event.effective_on)}"
     return Correction(drawn, title, known)
+
+
+def _short(text: str) -> str:
+    """What helps to know the value again: a whole report beside its box would hide the box."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def asked(drawn: Command) -> Command:

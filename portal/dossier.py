@@ -12,11 +12,12 @@ from lifecycle.charter import STEP_LABELS
 from lifecycle.dossier import APPRENTICE, Instance
 from lifecycle.events import Event
 from lifecycle.people import Person, Role
-from lifecycle.stages import duty_label, holder_label
+from lifecycle.stages import TOLD_APART, duty_label, holder_label
 from lifecycle.vocabulary import Every, Obligation, Presence
 from persistence.outbox import Row
 from portal.deeds import Deed
 from portal.looking import Blocker, Look, subject_of
+from portal.naming import called
 from portal.wording import STATUSES, holder, initial, short_day
 
 FAR = timedelta(days=90)
@@ -130,8 +131,12 @@ def _card(
 
 
 def _counts(seen: Look, stream: str, duty: Instance) -> Iterator[str]:
-    """What its figures say: the period, the acts that count, the days of presence so far."""
+    """Which promotion, offer or action it is about, then what its figures say: the period, the acts
+    that count, the days of presence so far."""
     data, declared = duty.data, seen.charter.obligations.get(duty.data["ref"])
+    about = subject_of(seen.dossiers[stream], duty)
+    if about and about.region not in TOLD_APART:
+        yield called(seen.charter, about, about.data)
     if declared and isinstance(declared.recurs, Every) and data.get("last"):
         yield f"période du {short_day(data['of'])} au {short_day(data['last'])}"
     elif declared and declared.recurs and data.get("of"):

@@ -5,8 +5,7 @@ An input is named `f.<field>`: no field of the form can be taken for another thi
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lifecycle.commands import Intention
@@ -16,6 +15,7 @@ from lifecycle.dossier import Dossier, Instance
 from lifecycle.errors import Refusal
 from lifecycle.people import OUTSIDERS, Actor, Role
 from lifecycle.vocabulary import Charter
+from portal.naming import AN_EXAMPLE
 from portal.typed import Typed
 from portal.wording import choice, initial, instance_state
 
@@ -44,9 +44,14 @@ FRAMES = {
     "maitre2": "Second maître d’apprentissage (CERFA)",
 }
 # Fields that mention something of the dossier without acting on it → its region.
-REFERRING = {"promotion": "promotion", "consulted_event": "event", "discussed_at": "event"}
-AN_ID = re.compile(r" \([a-z]\d\)$")  # the example of a label, useless beside a list
+REFERRING = {
+    "promotion": "promotion",
+    "consulted_event": "event",
+    "meeting": "event",
+}
 OPTIONAL = "Facultatif"
+COUNTED, PRESENT = "present_", "Présents, par catégorie"
+HAPPENED = "Le jour où c’est arrivé. Vide : aujourd’hui."
 NATURE = "kind"  # what a thing is, and the day on which it was, come before all that is optional
 FEW = 8  # optional fields that are shown at once
 
@@ -73,6 +78,7 @@ class Input:
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
     maximum: int = 200
+    rows: int = 4  # lines of a long text
     unchanged: bool = False  # left empty, it keeps what it says today
     boxes: tuple[Boxes, ...] = ()
 
@@ -112,33 +118,71 @@ def groups(
     what a field that lists several things offers.
     """
     boxes = boxes or {}
-    shown = [f for f in intention.fields if f.name not in ("lift", *hidden)]
+    apart = ("lift", *hidden, *_nothing_to_choose(choices, typed))
+    shown = [f for f in intention.fields if f.name not in apart]
     asked = (*first, NATURE, intention.dated_by)
+    listed = [f for f in shown if f.name in boxes]
     essential = [f for f in shown if f.required or f.kind is Kind.INSTANCE or f.name in asked]
-    listed = [f for f in shown if f.name in boxes and f not in essential]
-    rest = [f for f in shown if f not in essential and f not in listed]
+    essential = [f for f in essential if f not in listed]
+    counted = [f for f in shown if f.name.startswith(COUNTED) and not known]
+    rest = [f for f in shown if f not in (*essential, *counted, *listed)]
     written = [f for f in rest if f.kind is Kind.LONG_TEXT] if listed else []  # a PV is not folded
     optional = [f for f in rest if f not in written]
-    few = len(optional) <= FEW
-    made = [Group("", False, _inputs(essential, typed, choices, known))] if essential else []
+    made = [Group("", False, _dated(intention, _inputs(essential, typed, choices, known)))]
+    made += [Group(PRESENT, False, _inputs(counted, typed, choices, known))]
     made += [Group("", False, (_ticking(f, typed, boxes[f.name]),)) for f in listed]
-    made += [Group("", False, _inputs(written, typed, choices, known))] if written else []
-    for title in dict.fromkeys(_frame(f, few) for f in optional):
-        of_it = [f for f in optional if _frame(f, few) == title]
+    made += [Group("", False, _inputs(written, typed, choices, known))]
+    made += _folding(optional, typed, choices, known)
+    asks = any(f.required for f in shown)
+    return [group if asks else _untitled(group) for group in made if group.inputs]
+
+
+def _nothing_to_choose(
+    choices: Mapping[str, Sequence[tuple[str, str]]], typed: Typed
+) -> Iterator[str]:
+    """A list without an entry is not asked: no event is planned, so one is held all the same."""
+    return (name for name, some in choices.items() if not some and not typed.values.get(name))
+
+
+def _untitled(group: Group) -> Group:
+    """Where nothing is asked for, «Facultatif» says nothing, but that there is more to unfold."""
+    return replace(group, title="") if group.title == OPTIONAL and not group.folded else group
+
+
+def _folding(
+    optional: Sequence[Field],
+    typed: Typed,
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    known: Mapping[str, str] | None,
+) -> Iterator[Group]:
+    """What nobody has to say, by frame; folded away when there is much of it and nothing in it."""
+    few = len(optional) <= FEW
+    dated = not few and sum(f.kind is Kind.DATE for f in optional) > 1
+    for title in dict.fromkeys(_frame(f, dated) for f in optional):
+        of_it = [f for f in optional if _frame(f, dated) == title]
         some = _inputs(of_it, typed, choices, known)
         shown_at_once = few or any(i.error or i.value for i in some)
         shown_at_once = shown_at_once or (title == OPTIONAL and len(of_it) <= FEW)
-        made.append(Group(title, not shown_at_once, some))
-    return made
+        yield Group(title, not shown_at_once, some)
+
+
+def _dated(intention: Intention, inputs: Sequence[Input]) -> tuple[Input, ...]:
+    """The day that dates the fact says what it is when it is left empty."""
+    return tuple(
+        replace(i, hint=HAPPENED)
+        if i.name == f"f.{intention.dated_by}" and not (i.required or i.hint)
+        else i
+        for i in inputs
+    )
 
 
 def _ticking(declared: Field, typed: Typed, offered: Sequence[Boxes]) -> Input:
     return replace(_input(declared, typed, (), None), widget="boxes", hint="", boxes=tuple(offered))
 
 
-def _frame(declared: Field, few: bool) -> str:
+def _frame(declared: Field, dated: bool) -> str:
     """The frame of the CERFA; among many others, the dates stand together."""
-    other = OPTIONAL if few or declared.kind is not Kind.DATE else "Dates"
+    other = "Dates" if dated and declared.kind is Kind.DATE else OPTIONAL
     return FRAMES.get(declared.name.partition(".")[0], other)
 
 
@@ -169,14 +213,16 @@ def _input(
     return Input(
         f"f.{declared.name}",
         f"f-{declared.name.replace('.', '-')}",
-        (AN_ID.sub("", declared.label) if offered else declared.label) or _spelt(declared.name),
+        (AN_EXAMPLE.sub("", declared.label) if offered else declared.label)
+        or _spelt(declared.name),
         widget,
         declared.required,
         typed.values.get(declared.name, ""),
         typed.errors.get(declared.name, ""),
         f"Aujourd’hui : {now}" if now else HINTS.get(declared.kind, ""),
         options,
-        2000 if declared.kind is Kind.LONG_TEXT else 200,
+        declared.limit,
+        12 if declared.most else 4,
         known is not None,
     )
 
@@ -196,7 +242,7 @@ def instances(
     named = [f.name for f in intention.fields if f.kind is Kind.INSTANCE]
     found = {name: _fitting(charter, dossier, intention, name) for name in named}
     others = (f.name for f in intention.fields if f.name in REFERRING and f.name not in named)
-    found |= {name: some for name in others if (some := dossier.of(REFERRING[name]))}
+    found |= {name: dossier.of(REFERRING[name]) for name in others}
     return {
         name: [(i.id, f"{names.get(i.id, i.id)} — {instance_state(i)}") for i in some]
         for name, some in found.items()

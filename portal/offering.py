@@ -17,6 +17,7 @@ NO_OFFER: dict[str, Any] = {
     "allowed": [],
     "leaving": [],
     "blocked": [],
+    "others": [],
     "without_object": [],
     "several": False,
 }
@@ -42,7 +43,8 @@ def offers(
         "allowed": _by_phase(visit, stream, [r for r in allowed if r not in leaving], names, stage),
         "several": len(allowed) > MANY,
         "leaving": [_offer(visit, stream, r, names) for r in leaving],
-        "blocked": [_offer(visit, stream, r, names) for r in blocked],
+        "blocked": [_offer(visit, stream, r, names) for r in blocked if not _for_others(r)],
+        "others": [_offer(visit, stream, r, names) for r in blocked if _for_others(r)],
         "without_object": list(
             dict.fromkeys(r["label"] for r in rows if r["command"] not in reached)
         ),
@@ -75,6 +77,11 @@ def _without_object(row: dict[str, Any]) -> bool:
     return any(refusal["rule"] == "move" for refusal in row["refusals"])
 
 
+def _for_others(row: dict[str, Any]) -> bool:
+    """Another role does it: whoever looks has nothing to unblock."""
+    return any(refusal["rule"] == "right" for refusal in row["refusals"])
+
+
 # Offered beside each duty, irregularity and fact.
 ON_THE_CARDS = ("justify-irregularity", "fulfil-obligation", "waive-obligation", CORRECT.name)
 MANY = 12  # actions; beyond, those of the present stage are shown and the others folded away
@@ -104,11 +111,12 @@ def deed_of(charter: Charter, row: dict[str, Any]) -> Deed:
 
 
 def beside(charter: Charter, rows: list[dict[str, Any]], one: Instance) -> list[Deed]:
-    """What may be done to one instance, what could also make a new one included."""
-    found = [deed_of(charter, row) for row in rows if row["allowed"] and row["instance"] == one.id]
+    """What may be done to one instance: first what could also make a new one, as one holds an event."""
+    found: list[Deed] = []
     for row in (r for r in rows if r["allowed"] and not r["instance"]):
         moves = charter.by_command[row["command"]]
         name = next((f.name for f in moves[0].on.fields if f.kind is Kind.INSTANCE), "")
         if name and moves[0].region == one.region and charter.allows(one, row["command"]):
             found.append(Deed(row["command"], row["label"], name, one.id))
-    return found
+    own = (row for row in rows if row["allowed"] and row["instance"] == one.id)
+    return [*found, *(deed_of(charter, row) for row in own)]

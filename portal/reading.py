@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -39,7 +40,14 @@ def _check(declared: Field, raw: str | None, typed: Typed) -> None:
     try:
         declared.read(raw)
     except InvalidInput as wrong:
-        typed.errors[declared.name] = wrong.message.replace(f" ({declared.name})", "")
+        typed.errors[declared.name] = spoken(wrong.message, (declared,))
+
+
+def spoken(message: str, fields: Iterable[Field]) -> str:
+    """A message without the names under which a terminal types these fields: a page has labels."""
+    for declared in fields:
+        message = message.replace(f" ({declared.name})", "")
+    return message
 
 
 def effective_day(typed: Typed) -> date | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from lifecycle.commands.fields import Kind
 from lifecycle.dossier import Dossier, Instance
 from portal.looking import Look
-from portal.wording import choice, initial, short_day, situation, state
+from portal.naming import of_a_situation, said
+from portal.wording import initial, short_day, situation, state
 
 SHOWN = ("pathway", "mission", "contract", "situation")
 SIGNATURES = (
@@ -98,23 +98,8 @@ def _rupture(seen: Look, contract: Instance) -> Details:
         yield field.label, said(field.kind, value, field.name)
 
 
-def said(kind: Kind, value: Any, name: str) -> str:
-    """A value as people read it."""
-    if kind is Kind.DATE:
-        return short_day(value)
-    if kind is Kind.BOOLEAN:
-        return "oui" if value else "non"
-    return choice(str(value), name)
-
-
 def _situation(_seen: Look, _dossier: Dossier, one: Instance) -> Details:
-    names = (("from_on", "Du"), ("until_on", "Jusqu’au"), ("returns_on", "Retour prévu le"),
-             ("extended_until", "Jusqu’au"))  # fmt: skip
-    for name, label in names:
-        if value := one.data.get(name):
-            yield label, short_day(value)
-    if outcome := one.data.get("outcome"):
-        yield "Issue", choice(outcome)
+    return of_a_situation(one)
 
 
 DETAILS = {

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from lifecycle.calendar import paris_day
 from lifecycle.charter import public_intentions
 from lifecycle.charter.settings import settings_of
-from lifecycle.commands import Command
+from lifecycle.commands import Command, Intention
 from lifecycle.dossier import Dossier
 from lifecycle.errors import InvalidInput
 from lifecycle.people import APPOINTED, SPECIALISTS
@@ -19,6 +19,7 @@ from lifecycle.rules.organisation import CIBLE, JALONS
 from lifecycle.service import handle
 from lifecycle.stages import holder_label
 from portal.looking import house
+from portal.reading import spoken
 from portal.visits import Visit, text
 from portal.wording import initial
 
@@ -111,9 +112,16 @@ def ask(visit: Visit, name: str, stream: str, fields: Mapping[str, object], key:
     asked = Command(
         intention=intention,
         stream=stream,
-        fields=intention.read(fields),
+        fields=_read(intention, fields),
         actor=visit.actor,
         channel="web",
         key=key[:100] or None,
     )
     handle(visit.desk.house, asked, visit.desk.now())
+
+
+def _read(intention: Intention, fields: Mapping[str, object]) -> dict[str, Any]:
+    try:
+        return intention.read(fields)
+    except InvalidInput as wrong:
+        raise InvalidInput(spoken(wrong.message, intention.fields)) from None

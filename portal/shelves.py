@@ -6,21 +6,19 @@ a region that has none is headed by its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from lifecycle.commands.fields import Field, Kind
+from lifecycle.commands.fields import Kind
 from lifecycle.dossier import Instance
 from lifecycle.stages import TOLD_APART
 from portal.deeds import Deed
-from portal.naming import called, day_of, dossier_fields, fields_of
+from portal.naming import NOTHING, called, day_of, details, dossier_fields, fields_of
 from portal.offering import beside
 from portal.record import Record
-from portal.regions import said
 from portal.visits import Visit
-from portal.wording import HEADINGS, LISTS, initial, instance_state, region
+from portal.wording import HEADINGS, initial, instance_state, region
 
 # What has a place of its own on the page; a reserved case is read by those who see it, and here.
 ELSEWHERE = {*TOLD_APART, "document"} - {"reserved"}
@@ -86,7 +84,7 @@ def kept(
     names = names or {}
     fields = [f for f in fields_of(read.seen.charter, one.region) if f.name not in but]
     values = {**one.data, **read.words.get(one.key, {})}
-    known = [(f, values[f.name]) for f in fields if values.get(f.name) not in (None, "", [])]
+    known = [(f, values[f.name]) for f in fields if values.get(f.name) not in NOTHING]
     listed = dossier_fields(read.seen.charter, one.region)
     return Kept(
         one.id,
@@ -94,27 +92,11 @@ def kept(
         initial(instance_state(one)),
         one.since,
         read.seen.charter.states[one.region, one.state].final,
-        tuple(_details(known, listed, read.names)),
+        tuple(details(read.seen.charter, one, values, read.names, but)),
         tuple((f.label, str(v)) for f, v in known if f.kind is Kind.LONG_TEXT),
         tuple((f.label, _named(v, names)) for f, v in known if f.name in listed),
         tuple(beside(read.seen.charter, read.actions, one)),
     )
-
-
-def _details(
-    known: Iterable[tuple[Field, Any]], listed: Iterable[str], names: Mapping[str, str]
-) -> Iterator[Line]:
-    for field, value in known:
-        if field.kind is not Kind.LONG_TEXT and field.name not in listed:
-            yield field.label, told(field, value, names)
-
-
-def told(field: Field, value: Any, names: Mapping[str, str]) -> str:
-    """A value as people read it; an id of the dossier by what it is called."""
-    if isinstance(value, list):
-        words = LISTS.get(field.name, {})
-        return ", ".join(words.get(str(one), str(one)) for one in value)
-    return names.get(str(value)) or said(field.kind, value, field.name)
 
 
 # --- people --------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from lifecycle.calendar import PARIS, french
 from lifecycle.charter import charter
+from lifecycle.charter.words import REGION_LABELS
+from lifecycle.commands.offers import OFFER_CHANNELS
 from lifecycle.commands.organisation.events import TOPIC_LABELS
 from lifecycle.dossier import Instance
 from lifecycle.people import Role
@@ -44,36 +46,12 @@ FACTS = {
     "IrregularityJustified": "Irrégularité justifiée",
     "RuleLifted": "Règle levée",
 }
-REGIONS = {
-    "pathway": "Parcours",
-    "mission": "Mission",
-    "contract": "Contrat",
-    "filing": "Dépôt du contrat",
-    "obligation": "Obligation",
-    "role": "Rôle",
-    "irregularity": "Irrégularité",
-    "situation": "Situation",
-    "reserved": "Situation réservée",
-    "document": "Document",
-    "formation": "Formation",
-    "cfa": "CFA",
-    "promotion": "Promotion",
-    "event": "Événement",
-    "convention": "Convention",
-    "certification": "Certification",
-    "control": "Contrôle",
-    "offer": "Offre",
-    "suggestion": "Suggestion",
-    "exchange": "Échange",
-    "action": "Action convenue",
-    "milestone": "Travaux",
-    "correction": "Correction",
-}
 # What a dossier keeps beside its own life, in the order in which its page tells it.
 HEADINGS = {
     "event": "Événements",
     "promotion": "Promotions",
     "convention": "Conventions avec l’établissement",
+    "resource": "Moyens de la trajectoire",
     "certification": "Certification Qualiopi",
     "control": "Contrôles",
     "offer": "Offres",
@@ -84,7 +62,7 @@ HEADINGS = {
     "reserved": "Situations réservées",
 }
 # Lists whose entries are words of the product.
-LISTS: Mapping[str, Mapping[str, str]] = {"topics": TOPIC_LABELS}
+LISTS: Mapping[str, Mapping[str, str]] = {"topics": TOPIC_LABELS, "channels": OFFER_CHANNELS}
 
 
 def read_day(text: date | datetime | str) -> date:
@@ -181,7 +159,7 @@ def fact(type_: str, move: str) -> str:
 
 
 def region(name: str) -> str:
-    return REGIONS.get(name, name)
+    return REGION_LABELS.get(name, name)
 
 
 def letter(name: str) -> str:
@@ -247,6 +225,7 @@ LETTER_LABELS = {
     "referentiel_shared": "Référentiel et modalités",
     "report_shared": "Compte rendu partagé",
     "action_due": "Action convenue",
+    "feedback_asked": "Retour d’expérience demandé",
     "orientation": "Orientation",
     "address_check": "Coordonnées à mettre à jour",
     "news": "Étape notée au dossier",

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from lifecycle.dossier import irregularities
 from lifecycle.events import Event
+from quality.doubts import Doubt, doubts
 from quality.lives import Life
 from quality.measures import Unit, Window
 from quality.populations.duties import every_duty, in_time, ref
@@ -35,6 +36,7 @@ class Tale:
     events: Counter[str] = field(default_factory=Counter)
     open_flags: Counter[str] = field(default_factory=Counter)
     closed_flags: Counter[str] = field(default_factory=Counter)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def __add__(self, other: Tale) -> Tale:
         return Tale(
@@ -43,6 +45,7 @@ class Tale:
             self.events + other.events,
             self.open_flags + other.open_flags,
             self.closed_flags + other.closed_flags,
+            self.doubts + other.doubts,
         )
 
     def done(self, *refs: str) -> tuple[int, int]:
@@ -116,3 +119,4 @@ def _flags(tale: Tale, window: Window, life: Life) -> None:
         if window.holds(flag.opened_on):
             name = str(flag.data.get("rule_ref") or flag.data.get("rule") or "")
             (tale.open_flags if flag.id in waiting else tale.closed_flags)[name] += 1
+    tale.doubts += [doubt for day, doubt in doubts(life) if window.holds(day)]

@@ -15,13 +15,16 @@ from typing import Protocol
 
 from lifecycle.charter import charter
 from lifecycle.charter.indicators import INDICATORS as NAMES
+from lifecycle.charter.traceability import Kind, traced
 from lifecycle.commands.organisation.events import EVENT_LABELS
 from lifecycle.people import Role
 from lifecycle.rules.organisation import CIBLE, JALONS
 from quality.census import Census, Tale
 from quality.counting import Counts
+from quality.doubts import Doubt, facts_in_doubt, words
 from quality.lives import Life
 from quality.measures import Figure, Window
+from quality.populations.houses import HELD
 
 ENOUGH = 90
 """In place from nine duties done out of ten: a convention of the product, said on each table."""
@@ -38,11 +41,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One piece of evidence: what it is, what the facts say, whether it is there."""
+    """One piece of evidence: what it is, what the facts say, whether it is there.
+
+    `stands`: an irregularity there is still to be explained; `said` tells it.
+    """
 
     what: str
     said: str
     state: State
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,24 @@ class Evidence(Protocol):
     def found(self, scene: Scene) -> Found: ...
 
 
-def looked_for(scene: Scene, wanted: Sequence[Evidence]) -> tuple[State, list[Found]]:
-    """All that is wanted, and what it amounts to."""
+def looked_for(
+    scene: Scene, wanted: Sequence[Evidence], rows: Sequence[str] = ()
+) -> tuple[State, list[Found]]:
+    """All that is wanted, and what it amounts to. A row that the product does not cover is never in
+    place, whatever is there of it."""
     found = [one.found(scene) for one in wanted]
-    return overall([one.state for one in found]), found
+    state = overall([one.state for one in found])
+    lacking = [Found("Non couvert par le produit", missing()[row], State.NONE)
+               for row in rows if row in missing()]  # fmt: skip
+    capped = State.PARTLY if lacking and state is State.MET else state
+    return capped, [*found, *lacking]
+
+
+@cache
+def missing() -> dict[str, str]:
+    """The rows that the traceability calls «non couvert», each with what will answer it, and why."""
+    rows = (row for row in traced() if row.kind is Kind.MISSING)
+    return {row.id: ", ".join(filter(None, (row.part, row.words))) for row in rows}
 
 
 def overall(states: Sequence[State]) -> State:
@@ -89,6 +110,16 @@ def overall(states: Sequence[State]) -> State:
     if not told:
         return State.NONE
     return told.pop() if len(told) == 1 else State.PARTLY
+
+
+def judged(what: str, said: str, n: int, wanted: int, doubted: Sequence[Doubt]) -> Found:
+    """In place when nine out of ten of those wanted are there, and nothing of them is in doubt."""
+    clean = n - facts_in_doubt(doubted)
+    state = State.MET if n and clean * 100 >= wanted * ENOUGH else State.PARTLY
+    if not n and wanted:
+        state = State.ABSENT
+    told = f"{said} ; {words(doubted)}" if doubted else said
+    return Found(what, told, state, stands=bool(doubted))
 
 
 # --- the kinds of evidence -------------------------------------------------------------------------
@@ -103,10 +134,11 @@ class Kept:
     def found(self, scene: Scene) -> Found:
         done, due = scene.tale.done(*self.refs)
         labels = " ; ".join(f"{ref} {charter().obligations[ref].label}" for ref in self.refs)
-        if not due:
+        doubted = [doubt for doubt in scene.tale.doubts if doubt.ref in self.refs]
+        if not due and not doubted:
             return Found(labels, "rien n’était dû", State.NONE)
-        state = State.MET if done * 100 >= due * ENOUGH else State.PARTLY if done else State.ABSENT
-        return Found(labels, f"{done} faites sur {due} dues", state)
+        said = f"{done} faite{_s(done)} sur {due} due{_s(due)}" if due else "rien n’était dû"
+        return judged(labels, said, done, due, doubted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +150,9 @@ class Held:
     def found(self, scene: Scene) -> Found:
         n = sum(scene.tale.events[kind] for kind in self.kinds)
         labels = " ; ".join(EVENT_LABELS[kind] for kind in self.kinds)
-        said = f"{n} tenu{'s' if n > 1 else ''}" if n else "aucun tenu"
-        return Found(labels[:1].upper() + labels[1:], said, State.MET if n else State.ABSENT)
+        said = f"{n} tenu{_s(n)}" if n else "aucun tenu"
+        doubted = [d for d in scene.tale.doubts if d.fact == HELD and d.kind in self.kinds]
+        return judged(labels[:1].upper() + labels[1:], said, n, n or 1, doubted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +165,9 @@ class Told:
         n = sum(scene.tale.facts[type_] for type_ in self.types)
         labels = " ; ".join(dict.fromkeys(fact_label(type_) for type_ in self.types))
         said = f"{n} fois" if n else "jamais"
-        return Found(labels, said, State.MET if n else State.ABSENT)
+        types = {type_.partition(":")[0] for type_ in self.types}
+        doubted = [doubt for doubt in scene.tale.doubts if doubt.fact in types]
+        return judged(labels, said, n, n or 1, doubted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +247,10 @@ class Elsewhere:
 
     def found(self, _: Scene) -> Found:
         return Found(self.what, "hors du produit", State.NONE)
+
+
+def _s(n: int) -> str:
+    return "s" if n > 1 else ""
 
 
 def _says(house: Life, name: str, day: date) -> bool:

@@ -31,8 +31,9 @@ RECIPIENTS = (
 """To whom the deliberation n° 217-2024 is sent: the report goes to them too (row DEL-29)."""
 PLAN = "schéma directeur de la démarche qualité et de l’amélioration continue"
 READING = (
-    f"« En place » : au moins {ENOUGH} % de ce qui était dû est fait, ou le fait est là. « Sans objet » : "
-    "rien n’était dû, ou ce n’est pas tenu ici. Le détail de chaque chiffre, ses deux termes et ses "
+    f"« En place » : au moins {ENOUGH} % de ce qui était dû est fait, ou le fait est là, sans irrégularité "
+    "qui reste à expliquer. « Sans objet » : rien n’était dû, ou ce n’est pas tenu ici. Ce que le produit "
+    "ne couvre pas n’est jamais « en place ». Le détail de chaque chiffre, ses deux termes et ses "
     "conventions : « lifecycle quality indicators --json »."
 )
 
@@ -142,7 +143,7 @@ def _chapter(scene: Scene, chapter: Chapter) -> Iterator[Block]:
 
 
 def _point(scene: Scene, point: Point) -> Sequence[str]:
-    state, found = looked_for(scene, point.evidence)
+    state, found = looked_for(scene, point.evidence, point.rows)
     told = [f"{one.what} : {one.said}" for one in found]
     proofs = ". ".join([*told, *filter(None, [point.apart])])
     asked = f"{point.text} [{', '.join(point.rows)}]" if point.rows else point.text

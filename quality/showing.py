@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,17 @@ def described(
         }
         for one in counts.indicators
     ]
+
+
+Row = Mapping[str, Any]
+
+
+def sorted_out(rows: Sequence[Row]) -> tuple[list[Row], list[Row], list[Row]]:
+    """Of described indicators: those with a figure, with nothing to count, counted by the State."""
+    ours = [row for row in rows if not row["elsewhere"]]
+    counted = [row for row in ours if any(m["denominator"] for m in row["measures"])]
+    silent = [row for row in ours if row not in counted]
+    return counted, silent, [row for row in rows if row["elsewhere"]]
 
 
 def when(asked: Asked, computed_at: datetime) -> dict[str, Any]:
@@ -110,7 +121,7 @@ def _share(figure: Figure) -> str:
 
 def _delay(figure: Figure) -> str:
     unit, p90 = figure.more["unit"], figure.more["p90"]
-    return f"médiane {comma(figure.value)}, p90 {p90} {unit} (sur {figure.denominator})"
+    return f"médiane {comma(figure.value)}, neuf fois sur dix {p90} {unit} au plus (sur {figure.denominator})"
 
 
 def _mean(figure: Figure) -> str:

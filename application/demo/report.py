@@ -21,6 +21,7 @@ from lifecycle.calendar import PARIS, french
 from lifecycle.charter import charter
 from lifecycle.people import Actor
 from lifecycle.stages import STAGE_LABELS, holder_label
+from portal.wording import STATUSES, letter
 
 FOLDER = Path("demo")
 SHOWN = 12
@@ -111,10 +112,10 @@ def _mails(app: App) -> None:
     mails = sorted((FOLDER / "spool" / "new").iterdir(), key=_left_at, reverse=True)
     _title(f"Courriels : {len(mails)} dans {FOLDER}/spool, pour {sum(sent.values())} annonces")
     print(table([_headers(mail) for mail in mails[:8]], ("send_at", "to", "subject")))
-    letters = ", ".join(f"{name} {n}" for name, n in sent.most_common())
+    letters = ", ".join(f"{letter(name)} {n}" for name, n in sent.most_common())
     print("\n" + fill(f"Lettres : {letters}.", min(width(), 100)))
-    others = ", ".join(f"{n} {status}" for status, n in waiting.items())
-    print(f"Ni parties ni dues : {others or 'aucune'}.")
+    others = ", ".join(f"{n} {STATUSES[status]}" for status, n in waiting.items())
+    print(f"Les autres : {others or 'aucune'}.")
 
 
 def _left_at(mail: Path) -> datetime:

@@ -14,6 +14,7 @@ from application.mailing import sender
 from application.simulation.living import TOGETHER, Cohort
 from application.wiring import App
 from lifecycle.calendar import french
+from notifications.press import beside
 
 DOSSIERS, SEED = 120, "2026"
 FIRST, LAST = date(2026, 7, 6), date(2026, 12, 8)
@@ -22,9 +23,10 @@ RENTREES = (date(2026, 9, 7), date(2027, 1, 4))
 
 def live(app: App) -> None:
     cohort = Cohort(app, DOSSIERS, SEED, FIRST, LAST, schools=RENTREES)
-    cohort.postman = replace(sender(app), at_once=TOGETHER)
-    cohort.begin()
-    cohort.live(_progress)
+    with beside() as press:
+        cohort.postman = replace(sender(app), at_once=TOGETHER, press=press)
+        cohort.begin()
+        cohort.live(_progress)
 
 
 def _progress(day: date) -> None:

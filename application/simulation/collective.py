@@ -24,6 +24,7 @@ MINUTES = {"minutes": "Points de l’ordre du jour examinés ; décisions au rel
 COMMITTEE = ("competences", "rythme_alternance", "retours_experience", "indicateurs")
 COUNCIL = (*COMMITTEE, "organisation", "entreprises", "resultats")
 PARTIES = ("maitre_apprentissage", "apprenti", "tuteur_academique", "responsable_formation")
+VOICES = ("apprenti", "maitre_apprentissage", "tuteur_academique", "direction")
 SUGGESTED = "Travailler plus tôt la conduite de projet."
 
 
@@ -66,7 +67,7 @@ HABITS: Mapping[str, Habit] = {
     "P4-S06": _held("jobdating", OFFICE, attended=PRESENT, encounters=24, outcomes=9),
     "P1-P09": _held("bilan_partenariat", DIRECTION, present_cfa=3),
     "DEL-26": Habit("record-campaign", OFFICE, ({"asked": 60, "answered": 37},)),
-    "D90": Habit("record-sifa", OFFICE, ({"sifa_step": "controle"}, {"sifa_step": "depot"}), _sifa),
+    "D90": Habit("record-sifa", OFFICE, ({"sifa_step": "controle"},), _sifa),
     "D91": Habit("record-bilan", OFFICE, says=_bilan),
     "D93": Habit("renew-certification", DIRECTION, says=_until("certified_on", 0)),
     "Q-13": Habit("record-surveillance", DIRECTION),
@@ -86,6 +87,19 @@ HABITS: Mapping[str, Habit] = {
         tuple(
             {"party": party, "kind": "retour_experience", "suggestion_text": SUGGESTED}
             for party in PARTIES
+        ),
+    ),
+    "P1-P07": Habit(
+        "raise-suggestion",
+        OFFICE,
+        tuple(
+            {
+                "party": party,
+                "delegate": party == "apprenti",
+                "kind": "retour_experience",
+                "suggestion_text": SUGGESTED,
+            }
+            for party in VOICES
         ),
     ),
     "P1-P08": Habit("consider-suggestion", RF),

@@ -26,6 +26,7 @@ def of_cfa(first: date, last: date, rng: Random) -> Iterator[Act]:
     """A certification two years old already, and a control now and then."""
     certified = {"certified_on": (first - timedelta(days=400)).isoformat(), "number": "RNQ-067"}
     yield Act(after(first, 3), "record-certification", DIRECTION, certified)
+    yield from _deposits(first, last, rng)
     day = after(first, 250 + rng.randrange(200))
     while day <= last:
         kind = rng.choice(("pedagogique", "qualite_opco"))
@@ -33,6 +34,14 @@ def of_cfa(first: date, last: date, rng: Random) -> Iterator[Act]:
         yield Act(day, "record-control", DIRECTION, fields)
         yield Act(after(day, 20), "answer-control", DIRECTION, {"control": LAST})
         day = after(day, 420 + rng.randrange(300))
+
+
+def _deposits(first: date, last: date, rng: Random) -> Iterator[Act]:
+    """The SIFA file of each photo, once its campaign is open: nobody is reminded of it any more."""
+    for year in range(first.year, last.year):
+        day = after(date(year + 1, 1, 7), rng.randrange(20))
+        if first <= day <= last:
+            yield Act(day, "record-sifa", OFFICE, {"sifa_year": year, "sifa_step": "depot"})
 
 
 def of_formation(

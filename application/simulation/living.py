@@ -24,6 +24,7 @@ from lifecycle.errors import CharterError, InvalidInput, NotFound, Refused
 from lifecycle.people import Actor
 from lifecycle.service import Done, handle, handle_many
 from notifications.delivery import Outcome
+from notifications.press import Press, here
 from persistence.reading import Owed
 
 MORNING, TEN = 8, 10
@@ -33,6 +34,14 @@ JUSTIFIED = 60  # of a hundred irregularities, those that somebody explains
 LATEST_IN = ("mission", "contract", "situation", "control", "offer")
 TOGETHER = 100  # mails in one claim: none leaves for good
 AT_ONCE = 200  # acts in one transaction: their histories are in memory together
+
+
+@dataclass(slots=True)
+class Thought:
+    """What somebody makes of a duty that comes near: when they look again, how often they have."""
+
+    again_on: date
+    tries: int = 0
 
 
 class Postbox:
@@ -52,19 +61,20 @@ class Cohort:
     first: date
     last: date
     sends: bool = True
+    press: Press = here
     schools: tuple[date, ...] = ()  # the rentrées; those of `intakes` when none is said
     numbers: dict[str, int] = field(default_factory=dict)
     planned: dict[date, list[tuple[str, Act]]] = field(default_factory=lambda: defaultdict(list))
     latest: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    tries: Counter[tuple[str, str]] = field(default_factory=Counter)
-    again_on: dict[tuple[str, str], date] = field(default_factory=dict)
+    thoughts: dict[tuple[str, str, str], Thought] = field(default_factory=dict)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     acts: int = 0
 
     def __post_init__(self) -> None:
         self.intentions = public_intentions(self.app.house.charter)
         self.meetings = Attendance(self.app, self.seed)
-        self.postman = replace(sender(self.app), transport=Postbox(), at_once=TOGETHER)
+        made = sender(self.app)
+        self.postman = replace(made, transport=Postbox(), at_once=TOGETHER, press=self.press)
 
     # --- the story --------------------------------------------------------------------------
 
@@ -213,23 +223,24 @@ class Cohort:
     def _look_ahead(self, day: date) -> None:
         """Each duty that comes near is thought of once; and again if it is still there afterwards."""
         until = day + timedelta(days=habits.SOON)
-        for row in self.app.reader.owed(until.isoformat()):
-            key = (row.stream, f"{row.id} {row.due_on}")  # a new date is thought of anew
-            if self.again_on.get(key, day) <= day and self._concerns_somebody(row):
-                self._plan(row, key, day)
+        owed = self.app.reader.owed(until.isoformat())
+        keys = [(row.stream, row.id, row.due_on) for row in owed]  # a new date is thought of anew
+        self.thoughts = {key: self.thoughts.get(key, Thought(day)) for key in keys}
+        for row, key in zip(owed, keys, strict=True):
+            if self.thoughts[key].again_on <= day and self._concerns_somebody(row):
+                self._plan(row, self.thoughts[key], day)
 
     def _concerns_somebody(self, row: Owed) -> bool:
         duty = self.app.house.charter.obligations.get(row.ref)
         return duty is not None and not duty.watched
 
-    def _plan(self, row: Owed, key: tuple[str, str], day: date) -> None:
-        rng = chance(
-            self.seed, self.numbers.get(row.stream, row.formation), row.id, self.tries[key]
-        )
-        acts = habits.answer(self.app.house.charter, rng, row, day, self.tries[key])
-        self.tries[key] += 1
+    def _plan(self, row: Owed, thought: Thought, day: date) -> None:
+        who = self.numbers.get(row.stream, row.formation)
+        rng = chance(self.seed, who, row.id, thought.tries)
+        acts = habits.answer(self.app.house.charter, rng, row, day, thought.tries)
+        thought.tries += 1
         days = [max(act.day, day) for act in acts]
-        self.again_on[key] = max(days) + timedelta(days=3) if days else date.max
+        thought.again_on = max(days) + timedelta(days=3) if days else date.max
         for act, on in zip(acts, days, strict=True):
             self.planned[on].append((row.stream, replace(act, duty=row.id)))
 
@@ -252,7 +263,9 @@ def years_after(day: date, years: int) -> date:
     return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
-def cohort(app: App, size: int, years: int, seed: int, sends: bool = True) -> Cohort:
+def cohort(
+    app: App, size: int, years: int, seed: int, sends: bool = True, press: Press = here
+) -> Cohort:
     """The cohort from the base's own present on."""
     first = paris_day(app.now())
-    return Cohort(app, size, str(seed), first, years_after(first, years), sends)
+    return Cohort(app, size, str(seed), first, years_after(first, years), sends, press)

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from application.cards import house_card, house_of, kept, roles_of
+from application.cards import card, house_of, roles_of
 from application.cli import Screen
 from application.parsing import Usage, assignments
-from application.render import SHORT, duties, minute, table
+from application.render import SHORT, minute, table
 from application.settings import Settings
 from application.wiring import App, open_app
 from exchange.documents import documents_of
 from lifecycle import stages
-from lifecycle.calendar import french, paris_instant
+from lifecycle.calendar import paris_instant
 from lifecycle.charter import charter, public_intentions
 from lifecycle.commands import Command, Intention
 from lifecycle.commands.fields import quoted
@@ -56,7 +56,7 @@ def show(args: Namespace, settings: Settings, screen: Screen) -> None:
         if args.known_at or args.true_on:
             value["known_at"] = args.known_at.isoformat() if args.known_at else None
             value["true_on"] = args.true_on.isoformat() if args.true_on else None
-        screen.show(value, _card(app, value))
+        screen.show(value, card(app.house.charter, dossier, value))
 
 
 def _seen_from(app: App, known_at: datetime | None, true_on: date | None) -> datetime:
@@ -84,63 +84,6 @@ def shown(app: App, dossier: Dossier, at: datetime) -> dict[str, Any]:
         ],
         "documents": [d.described() for d in documents_of(dossier, app.history(dossier.stream))],
     }
-
-
-def _card(app: App, value: dict[str, Any]) -> str:
-    if value["house"]:
-        head, *rest = house_card(app, value)
-        return "\n".join((head, *_seen_at(value), *rest, *map(_document_line, value["documents"])))
-    regions = value["regions"]
-    states = app.house.charter.states
-    label = states["pathway", regions["pathway"]].label if regions["pathway"] else "—"
-    lines = [
-        f"{value['apprentice'] or '(effacé)'} — dossier {value['dossier']}",
-        f"Étape : {stages.STAGE_LABELS.get(value['stage'], '—')} ; {label}",
-    ]
-    lines[1:1] = _seen_at(value)
-    lines += [
-        f"Mission {m['id']} : {states['mission', m['state']].label}" for m in regions["missions"]
-    ]
-    lines += [_contract_line(states, c) for c in regions["contracts"]]
-    lines += [
-        f"Situation {s['id']} ({stages.SITUATION_LABELS.get(s['kind'], s['kind'])}) : "
-        f"{states['situation', s['state']].label}"
-        for s in regions["situations"]
-    ]
-    lines += kept(app.house.charter, regions)
-    lines += [
-        f"Situation réservée {r['id']} ({r['kind']}) : {states['reserved', r['state']].label}"
-        for r in value["reserved"]
-    ]
-    lines += [_document_line(d) for d in value["documents"]]
-    lines += [f"{stages.holder_label(r)} : {who}" for r, who in value["roles"].items()]
-    columns = ("due_on", "obligation", "id", "label", "owed_by", "status", "next_step_on", "late")
-    lines.append(table(duties(value["obligations"]), columns, "Aucune obligation."))
-    lines += [f"! {i['reason']} [{i['source']}] ({i['id']})" for i in value["irregularities"]]
-    return "\n".join(lines)
-
-
-def _seen_at(value: dict[str, Any]) -> list[str]:
-    """The dates that were asked for, in words; nothing when the dossier is seen as it is."""
-    known, true = value.get("known_at"), value.get("true_on")
-    words = [f"connu le {minute(known)}"] if known else []
-    words += [f"vrai au {french(date.fromisoformat(true))}"] if true else []
-    return [f"Tel que {' et '.join(words)}"] if words else []
-
-
-def _document_line(document: dict[str, Any]) -> str:
-    about = f", à propos de {document['about']}" if document["about"] else ""
-    name = document["name"] or "(nom illisible)"
-    said = " : retiré" if document["withdrawn"] else f" : {document['kind']}{about}"
-    return f"Document {document['id']}, {name}{said}"
-
-
-def _contract_line(states: Any, contract: dict[str, Any]) -> str:
-    filing = contract["filing"]
-    sent = states["filing", filing].label if filing else "—"
-    return (
-        f"Contrat {contract['id']} : {states['contract', contract['state']].label} ; dépôt : {sent}"
-    )
 
 
 def history(args: Namespace, settings: Settings, screen: Screen) -> None:
@@ -241,11 +184,16 @@ def _said(value: dict[str, Any]) -> str:
     where = value["title"] or stages.STAGE_LABELS.get(value["stage"], value["stage"])
     lines = [f"Dossier {value['dossier']} — {where}"]
     lines += [
-        f"  {f['effective_on']}  {f['label']} ({f['instance']}) → {_state(f)}"
-        for f in value["facts"]
+        f"  {f['effective_on']}  {f['label']}{_about(f)} → {_state(f)}" for f in value["facts"]
     ]
     lines += [f"  ! irrégularité : {i['reason']} [{i['source']}]" for i in value["irregularities"]]
     return "\n".join(lines)
+
+
+def _about(fact: dict[str, Any]) -> str:
+    """The id by which any verb names what the fact speaks of; a dossier has but one pathway."""
+    alone = fact["instance"] == fact["region"]
+    return "" if alone else f" ({fact['instance']})"
 
 
 def _state(fact: dict[str, Any]) -> str:

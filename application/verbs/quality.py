@@ -119,7 +119,7 @@ def _figures_text(value: dict[str, Any], detailed: bool, groups: bool) -> str:
     lines = [_period(rows[0])]
     for axis, some in groupby(rows, key=lambda one: one["axis"]):
         lines += ["", f"Axe {axis} : {Axis(axis).label}"]
-        lines += [line for one in some for line in _indicator_text(one, detailed, groups)]
+        lines += _axis_text(list(some), detailed, groups)
     lines += ["", "★ nommé par la charte. " + showing.SMALL]
     lines += [_case_text(case) for case in value.get("cases", ())]
     return "\n".join(lines)
@@ -133,16 +133,39 @@ def _period(row: dict[str, Any]) -> str:
     )
 
 
-def _indicator_text(row: dict[str, Any], detailed: bool, groups: bool) -> Iterator[str]:
-    yield f"  {row['ref']} {row['label']}{' ★' if row['named_by_the_charter'] else ''}"
+def _axis_text(rows: list[dict[str, Any]], detailed: bool, groups: bool) -> Iterator[str]:
+    """What has a figure, then on a line what has none; everything when one asks for the detail."""
+    counted, silent, elsewhere = showing.sorted_out(rows)
+    for one in rows if detailed else counted:
+        yield from _indicator_text(one, detailed, groups)
+    if not detailed:
+        yield from _named_only("Rien à compter sur cette période", silent)
+        yield from _named_only("Calculés par l’État", elsewhere)
+
+
+def _named_only(title: str, rows: Sequence[showing.Row]) -> Iterator[str]:
+    if rows:
+        yield f"  {title} :"
+        yield from (f"      {row['ref']} {row['label']}{_star(row)}" for row in rows)
+
+
+def _star(row: showing.Row) -> str:
+    return " ★" if row["named_by_the_charter"] else ""
+
+
+def _indicator_text(row: showing.Row, detailed: bool, groups: bool) -> Iterator[str]:
+    yield f"  {row['ref']} {row['label']}{_star(row)}"
     if row["elsewhere"]:
         yield f"      {row['elsewhere']}"
-    for one in row["measures"]:
+    told = [m for m in row["measures"] if detailed or m["denominator"]]
+    for one in told:
         yield f"      {one['label']} : {one['shown']}"
         if detailed:
             yield f"        {one['counted'] or 'valeur'} / {one['population']}"
         if groups or detailed:
             yield from (f"        {g['by']} {g['group']} : {g['shown']}" for g in one["groups"])
+    if unsaid := [m["label"] for m in row["measures"] if m not in told]:
+        yield f"      {showing.NO_OBJECT} : {' ; '.join(unsaid)}"
     if detailed:
         yield f"    {row['definition']}"
         yield from (f"    – {word}" for word in row["conventions"])
@@ -191,7 +214,15 @@ def _formation_text(code: str, items: Sequence[Standing], reviewed: str) -> Iter
             states = " | ".join(str(year.state) for year in one.years)
             yield f"  {one.item.row} ({one.item.level}) [{states}] {one.text}"
             yield from (f"      {f.what} : {f.said}" for f in one.now.found)
+            yield from (f"      {line}" for line in _before(one))
             yield from (f"      {_aim_text(aim)}" for aim in one.aims)
+
+
+def _before(one: Standing) -> Iterator[str]:
+    """Of the years before, what still stands."""
+    for year in one.years[1:]:
+        span = f"{year.window.start.year}-{year.window.end.year}"
+        yield from (f"{span}, {f.what} : {f.said}" for f in year.found if f.stands)
 
 
 def _aim_text(aim: dict[str, Any]) -> str:

@@ -27,11 +27,12 @@ def simulate(args: Namespace, settings: Settings, screen: Screen) -> None:
     """Raises Conflict on a base whose clock is real, NotWhole when something should not be."""
     from application.simulation.census import described, taken
     from application.simulation.living import cohort
+    from notifications.press import beside
 
     if args.years > LONGEST:
         raise InvalidInput(f"--years : on ne simule pas plus de {LONGEST} ans.")
-    with opened(settings, args.seed) as app:
-        lived = cohort(app, args.cohort, args.years, args.seed, not args.unsent)
+    with opened(settings, args.seed) as app, beside() as press:
+        lived = cohort(app, args.cohort, args.years, args.seed, not args.unsent, press)
         lived.begin()
         lived.live(_progress(lived.last))
         census = taken(app)
@@ -55,7 +56,7 @@ def opened(settings: Settings, seed: int) -> App:
         head = app.reader.head()
         if head.simulated_at is None:
             raise Conflict(REAL)
-    return open_app(settings, entropy(f"{seed}:{head.last_hash}"))
+    return open_app(settings, entropy(f"{seed}:{head.last_hash}"), lasting=False)
 
 
 def _progress(last: date) -> Any:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from lifecycle.calendar import french
 from lifecycle.charter.document import public_intentions, rules, states_of, transition_of
-from lifecycle.commands import Intention
+from lifecycle.charter.words import (
+    CLOCKS,
+    CONFIDENCES,
+    REGION_LABELS,
+    day_label,
+    initiator,
+    numbered,
+)
+from lifecycle.commands import Field, Intention
 from lifecycle.legal import Source
 from lifecycle.vocabulary import (
     Charter,
@@ -13,6 +23,7 @@ from lifecycle.vocabulary import (
     Every,
     Ground,
     Obligation,
+    On,
     Phase,
     Rule,
     Setting,
@@ -24,7 +35,9 @@ from lifecycle.vocabulary import (
 _PREFACE = (
     "Imprimé par `lifecycle charter`, comparé au code par un test. Les textes de loi (LOI), la "
     "charte (CHARTE) et les règles internes (INTERNE) ne sont jamais confondus : chaque ligne cite "
-    "sa source. Une commande en italique n’est donnée que par le produit lui-même."
+    "sa source. Une commande en italique n’est donnée que par le produit lui-même. Ce qui est écrit "
+    "`ainsi` se tape tel quel dans un terminal ; les noms pour les machines sont dans "
+    "`lifecycle charter --json`."
 )
 STEP_LABELS = {
     "reminder": "rappel",
@@ -38,15 +51,16 @@ def markdown(charter: Charter) -> str:
     """`docs/charter.md`: what the code does, in French, for whoever runs a CFA."""
     phases = [line for phase in charter.phases for line in _phase_lines(charter, phase)]
     watched = ", ".join(o.ref for o in charter.obligations.values() if o.watched)
+    cited = _rules_cited(charter)
     return "\n".join([
         "# La charte, telle que le produit l’applique", "", _PREFACE, "",
         *phases,
         "## Obligations surveillées", "",
         f"Dues par l’État ou par personne, suivies sans rappel à leur auteur : {watched}.", "",
         *_section("Motifs de rupture", GROUND, (_ground_row(charter, g) for p in charter.phases for g in p.grounds)),
-        *_section("Règles", ("Réf.", "Motif du refus", "Source", "Depuis", "Levée par"), map(_rule_row, rules(charter))),
+        *_section("Règles", ("Règle", "Motif du refus", "Source", "Depuis", "Levée par"), (_rule_row(r, cited) for r in rules(charter))),
         *_section("Réglages", ("Clé", "Sens", "Défaut", "Socle ou choix", "Source"), map(_setting_row, charter.settings.values())),
-        *_section("Commandes", ("Commande", "Champs (les obligatoires en gras)"), map(_command_row, public_intentions(charter).values())),
+        *_section("Commandes", ("Commande", "Sens", "Champs (les obligatoires en gras)"), map(_command_row, public_intentions(charter).values())),
     ])  # fmt: skip
 
 
@@ -63,10 +77,11 @@ def _row(*cells: object) -> str:
 
 
 def _phase_lines(charter: Charter, phase: Phase) -> list[str]:
-    moves = (_transition_row(charter, t) for t in phase.transitions)
-    duties = (_obligation_row(charter, o) for o in phase.obligations)
+    cited = _rules_cited(charter)
+    moves = (_transition_row(charter, t, cited) for t in phase.transitions)
+    duties = (_obligation_row(charter, o, cited) for o in phase.obligations)
     lines = [f"## {phase.label}", ""]
-    lines += _table(("Région", "État", "Nom"), (_state_row(*one) for one in states_of(phase)))
+    lines += _table(("De quoi", "États"), _state_rows(phase))
     lines += ["", *_table(MOVE, moves), ""]
     return [*lines, *_table(DUTY, duties), ""] if phase.obligations else lines
 
@@ -75,29 +90,58 @@ MOVE = ("Réf.", "Commande", "De", "Vers", "Par", "Exige", "Signale", "Ouvre", "
 DUTY = ("Réf.", "Obligation", "Due par", "Délai", "Étapes", "Close par", "Source")
 
 
-def _state_row(region: str, state: State) -> str:
-    return _row(f"`{region}`", f"{state.label}{' (fin)' if state.final else ''}", f"`{state.name}`")
+Cited = Mapping[str, str]
 
 
-def _transition_row(charter: Charter, t: Transition) -> str:
+def _rules_cited(charter: Charter) -> Cited:
+    return numbered(rules(charter))
+
+
+def _state_rows(phase: Phase) -> Iterator[str]:
+    """The states that a phase speaks of, one line for each thing that has them."""
+    found: dict[str, list[State]] = {}
+    for region, state in states_of(phase):
+        found.setdefault(region, []).append(state)
+    for region, states in found.items():
+        labels = (f"{s.label}{' (fin)' if s.final else ''}" for s in states)
+        yield _row(REGION_LABELS[region], " ; ".join(labels))
+
+
+def _reference(ref: str) -> str:
+    """A reference of the charter's annex or of the domain has a number; another one is ours alone."""
+    return ref if re.search(r"\d", ref) else "—"
+
+
+def _transition_row(charter: Charter, t: Transition, cited: Cited) -> str:
     shown = transition_of(charter, t)
     label = f"*{t.on.label}*" if t.on.internal else t.on.label
     leaves = ", ".join(s.label for s in t.leaves) or "—"
     enters = t.enters.label if t.enters else "inchangé"
     by = ", ".join(r.label for r in t.by)
-    told = (", ".join(shown[name]) for name in ("requires", "flags", "opens", "closes"))
-    return _row(t.ref, f"{label} `{t.on.name}`", leaves, enters, by, *told, _cited(t.source))
+    told = (
+        ", ".join(cited.get(one, one) for one in shown[name])
+        for name in ("requires", "flags", "opens", "closes")
+    )
+    return _row(
+        _reference(t.ref), f"{label} `{t.on.name}`", leaves, enters, by, *told, _cited(t.source)
+    )
 
 
-def _obligation_row(charter: Charter, o: Obligation) -> str:
+def _obligation_row(charter: Charter, o: Obligation, cited: Cited) -> str:
     said = _fact_labels(charter)
-    start = " ou ".join(f"« {said[on.fact]} »{f' ({on.day})' if on.day else ''}" for on in o.starts)
+    start = " ou ".join(f"« {said[on.fact]} »{_day(charter, on)}" for on in o.starts)
     steps = " ; ".join(_step_words(s) for s in o.steps)
     closed = [said[fact] for fact in o.closed_by] + (["attestation"] if o.attested else [])
     owner = o.owed_by.label if o.owed_by else "personne"
-    delay = " ; ".join((f"{_length(o)} {start}", *_besides(o)))
-    done = ", ".join(closed) + (f" (si `{_rule_ref(o.counts_if)}`)" if o.counts_if else "")
+    delay = " ; ".join((f"{_length(o)} {start}", *_besides(charter, o)))
+    done = ", ".join(closed) + (
+        f" (selon la règle {cited[_rule_ref(o.counts_if)]})" if o.counts_if else ""
+    )
     return _row(o.ref, o.label, owner, delay, steps, done, _cited(o.source))
+
+
+def _day(charter: Charter, on: On) -> str:
+    return f" ({day_label(charter, on.fact, on.day)})" if on.day else ""
 
 
 def _rule_ref(rule: Rule) -> str:
@@ -117,12 +161,13 @@ def _length(o: Obligation) -> str:
 PERIODS = {"academic": "année universitaire", "calendar": "année civile"}
 
 
-def _besides(o: Obligation) -> Iterator[str]:
+def _besides(charter: Charter, o: Obligation) -> Iterator[str]:
     """What the length alone does not say: until when, how many times, what it survives."""
     if isinstance(o.recurs, Every):
         period = PERIODS.get(o.recurs.aligned, f"réglage {o.recurs.aligned}")
         aligned = f" (période : {period})" if o.recurs.aligned else ""
-        yield f"{f'jusqu’à {o.recurs.until}' if o.recurs.until else 'sans fin'}{aligned}"
+        last = o.recurs.until and day_label(charter, o.starts[0].fact, o.recurs.until)
+        yield f"{f'jusqu’à : {last}' if last else 'sans fin'}{aligned}"
     elif o.recurs and o.kind is not Clock.SNAPSHOT:
         yield f"dans les {o.within}"
     if o.opens and o.opens.n:
@@ -163,19 +208,19 @@ CONTINUES = {
 def _ground_row(charter: Charter, g: Ground) -> str:
     asked = " ".join(rule.otherwise for rule in g.procedure)
     clocks = (charter.obligations[ref] for ref in g.watches)
-    delays = ", ".join(f"{o.ref} ({o.kind} {o.within})" for o in clocks)
+    delays = ", ".join(f"{o.ref} ({CLOCKS[o.kind]} {o.within})" for o in clocks)
     told = ", ".join(role.label for role in g.informs)
-    begun = ", ".join(word.replace("_", " ") for word in g.initiators)
+    begun = ", ".join(map(initiator, g.initiators))
     opens, later = ", ".join(g.opens), CONTINUES[g.continues]
-    return _row(
-        g.ref, g.label, begun, asked, delays, later, opens, told, _cited(g.source), g.confidence
-    )
+    sure = CONFIDENCES[g.confidence]
+    return _row(g.ref, g.label, begun, asked, delays, later, opens, told, _cited(g.source), sure)
 
 
-def _rule_row(rule: Rule) -> str:
-    lifted = ", ".join(r.label for r in rule.lifted_by) if rule.liftable else ""
-    since = rule.source.since.isoformat()
-    return _row(rule.ref or rule.name, rule.otherwise, _cited(rule.source), since, lifted)
+def _rule_row(rule: Rule, cited: Cited) -> str:
+    who = ", ".join(r.label for r in rule.lifted_by)
+    lifted = f"{who} (`lift={_rule_ref(rule)}`)" if rule.liftable else ""
+    since = french(rule.source.since).partition(" ")[2]  # no day of the week
+    return _row(cited[_rule_ref(rule)], rule.otherwise, _cited(rule.source), since, lifted)
 
 
 def _cited(source: Source | None) -> str:
@@ -184,17 +229,24 @@ def _cited(source: Source | None) -> str:
 
 def _setting_row(s: Setting) -> str:
     least = f"au moins {s.least}" if s.least is not None else ""
-    floor = " = ".join(str(d) for d in s.socle) or ", ".join(s.choices) or least
-    return _row(f"`{s.key}`", s.label, s.default, floor, _cited(s.source))
+    choices = ", ".join(f"`{one}`" for one in s.choices)
+    floor = " = ".join(str(d) for d in s.socle) or choices or least
+    default = f"`{s.default}`" if s.choices else s.default
+    return _row(f"`{s.key}`", s.label, default, floor, _cited(s.source))
 
 
 def _command_row(intention: Intention) -> str:
     own = [f for f in intention.fields if "." not in f.name]
-    names = [f"**{f.name}**" if f.required else f.name for f in own]
+    names = [_field_words(f) for f in own]
     if forms := len(intention.fields) - len(own):
         names.append(f"et {forms} champs du CERFA (`charter --json`)")
-    free = ", et les réglages : `rôle=courriel`, `clé=valeur`" if intention.accepts_any else ""
-    return _row(f"`{intention.name}`", f"{', '.join(names)}{free}")
+    free = " ; et les réglages : `rôle=courriel`, `clé=valeur`" if intention.accepts_any else ""
+    return _row(f"`{intention.name}`", intention.label, f"{' ; '.join(names)}{free}")
+
+
+def _field_words(field: Field) -> str:
+    """Its label, then what a terminal types."""
+    return f"{f'**{field.label}**' if field.required else field.label} `{field.name}`"
 
 
 def mermaid(charter: Charter) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lifecycle.commands.cerfa import cerfa_fields
-from lifecycle.commands.fields import Field, Kind, PersonFields
+from lifecycle.commands.fields import RECORD, Field, Kind, PersonFields
 from lifecycle.commands.intention import Intention
 from lifecycle.commands.mission import PRACTICE
 from lifecycle.people import Role
@@ -117,6 +117,6 @@ RECORD_VISIT = Intention(
               choices=RATINGS, personal=Role.APPRENTI),
         Field("skills", "Compétences travaillées", Kind.LONG_TEXT, personal=Role.APPRENTI),
         Field("report", "Compte rendu, dont le lien entre entreprise et établissement",
-              Kind.LONG_TEXT, personal=Role.APPRENTI),
+              Kind.LONG_TEXT, personal=Role.APPRENTI, most=RECORD),
     ),
 )  # fmt: skip

@@ -111,7 +111,7 @@ RECORD_COORDINATION = Intention(
 ACCEPT_TUTORING = Intention(
     "accept-tutoring",
     "Accuser réception de la lettre de mission du tuteur",
-    (Field("accepted_on", "Le", Kind.DATE),),
+    (Field("accepted_on", "Acceptée le", Kind.DATE),),
     dated_by="accepted_on",
 )
 RECORD_TRAINING = Intention(
@@ -137,7 +137,7 @@ SHARE_REFERENTIEL = Intention(
 ACKNOWLEDGE_RULES = Intention(
     "acknowledge-rules",
     "Enregistrer la prise de connaissance des droits, devoirs et règles de sécurité",
-    (CONTRACT, Field("acknowledged_on", "Le", Kind.DATE)),
+    (CONTRACT, Field("acknowledged_on", "Prise de connaissance le", Kind.DATE)),
     dated_by="acknowledged_on",
 )
 
@@ -153,7 +153,7 @@ ACKNOWLEDGE_AIDS = Intention(
     (
         *(Field(name, label, Kind.BOOLEAN) for name, label in AIDS.items()),
         BENEFITS,
-        Field("informed_on", "Le", Kind.DATE),
+        Field("informed_on", "Information donnée le", Kind.DATE),
     ),
     check=_some_topic,
     dated_by="informed_on",

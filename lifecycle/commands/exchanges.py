@@ -56,7 +56,7 @@ RAISE_EXCHANGE = Intention(
         Field("asked_of", "À l’attention de", Kind.CHOICE, True, tuple(PARTIES)),
         Field("topic", "Objet", Kind.CHOICE, choices=TOPICS),
         _words("question", f"Message ({SENT})", required=True),
-        Field("raised_on", "Le", Kind.DATE),
+        Field("raised_on", "Signalé le", Kind.DATE),
     ),
     dated_by="raised_on",
     check=lambda said: (
@@ -71,7 +71,7 @@ ANSWER_EXCHANGE = Intention(
         EXCHANGE,
         Field("said_by", "De la part de", Kind.CHOICE, True, tuple(PARTIES)),
         _words("answer", f"Réponse ({SENT})", required=True),
-        Field("answered_on", "Le", Kind.DATE),
+        Field("answered_on", "Répondu le", Kind.DATE),
     ),
     dated_by="answered_on",
 )

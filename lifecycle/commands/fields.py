@@ -33,7 +33,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. `personal` names the role whose key encrypts it in the history, or the field
-    of the same form that names that role."""
+    of the same form that names that role; `most`: how many characters, when its kind says too few.
+    """
 
     name: str
     label: str
@@ -41,6 +42,17 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     personal: Role | str | None = None
+    most: int = 0
+
+    @property
+    def limit(self) -> int:
+        """How many characters may be typed in it."""
+        return self.most or LIMITS.get(self.kind, 200)
+
+    @property
+    def named(self) -> str:
+        """Its label, and the name under which a terminal types it."""
+        return f"{self.label} ({self.name})" if self.label else self.name
 
     def read(self, raw: object) -> Any:
         """The JSON value of what was typed. Raises InvalidInput with one French sentence."""
@@ -74,6 +86,7 @@ EMAIL = re.compile(
 )
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})/(\d{2})/(\d{4})")
 LIMITS = {Kind.LONG_TEXT: 2000, Kind.REFS: 20_000}
+RECORD = 20_000  # a procès-verbal, a compte rendu: six or seven pages
 SHOWN = 60
 UNSEEN = ("Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp")
 SPACES = re.compile(r"[ \t\u00a0\u202f]+")
@@ -126,17 +139,14 @@ def luhn(digits: str) -> bool:
 
 
 def _wrong(field: Field, raw: object, wanted: str) -> InvalidInput:
-    return InvalidInput(f"{field.label} ({field.name}) : {quoted(raw)} ; il faut {wanted}.")
+    return InvalidInput(f"{field.named} : {quoted(raw)} ; il faut {wanted}.")
 
 
 def _text(raw: object, field: Field) -> str | None:
     if not isinstance(raw, str):
         raise _wrong(field, raw, "du texte")
-    limit = LIMITS.get(field.kind, 200)
-    if len(raw) > limit:
-        raise InvalidInput(
-            f"{field.label} ({field.name}) : {len(raw)} caractères ; {limit} au plus."
-        )
+    if len(raw) > field.limit:
+        raise InvalidInput(f"{field.named} : {len(raw)} caractères ; {field.limit} au plus.")
     return raw or None
 
 
@@ -144,7 +154,7 @@ def _day(raw: object, field: Field) -> str | None:
     if isinstance(raw, date):
         return raw.isoformat()
     text = _text(raw, field)
-    return read_day(text, f"{field.label} ({field.name})").isoformat() if text else None
+    return read_day(text, field.named).isoformat() if text else None
 
 
 def _integer(raw: object, field: Field) -> int | None:

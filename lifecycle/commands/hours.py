@@ -57,6 +57,7 @@ RECORD_HOURS = Intention(
         _hours("absent_unjustified", "Heures d’absence non justifiée"),
         _hours("distance", "Heures réalisées à distance"),
         Field("distance_proof", "Preuve du travail à distance", Kind.CHOICE, choices=PROOFS),
+        Field("replaces", "Remplacent celles déjà enregistrées pour ce mois", Kind.BOOLEAN),
     ),
     check=impossible,
 )

@@ -36,7 +36,7 @@ class Intention:
     def read(self, raw: Mapping[str, object]) -> dict[str, Any]:
         """The values of the form, typed. Raises InvalidInput: unknown, missing or wrong field."""
         values = self.read_some(raw)
-        missing = [f.name for f in self.fields if f.required and values.get(f.name) in (None, "")]
+        missing = [f.named for f in self.fields if f.required and values.get(f.name) in (None, "")]
         if missing:
             raise InvalidInput(f"{self.label} : il manque {', '.join(missing)}.")
         if self.accepts_any and (empty := [name for name in raw if values.get(name) is None]):

@@ -12,7 +12,16 @@ from lifecycle.people import Role
 
 OFFER = Field("offer", "Offre", Kind.INSTANCE)
 KINDS = ("alternance", "emploi")
-CHANNELS = ("site", "plateforme", "moodle", "courriel", "reseaux", "affichage", "salon", "alumni")
+OFFER_CHANNELS: Mapping[str, str] = {
+    "site": "site du CFA ou de l’établissement",
+    "plateforme": "plateforme d’offres",
+    "moodle": "Moodle",
+    "courriel": "courriel aux apprentis",
+    "reseaux": "réseaux sociaux",
+    "affichage": "affichage",
+    "salon": "salon ou forum",
+    "alumni": "réseau des anciens",
+}
 EMPLOYER = (
     Field("employer_name", "Employeur", personal=Role.EMPLOYEUR),
     Field("employer_email", "Courriel de l’employeur", Kind.EMAIL, personal=Role.EMPLOYEUR),
@@ -40,8 +49,8 @@ REQUIRED = ("title", "employer_name")
 
 
 def _known_channels(fields: Mapping[str, Any]) -> str | None:
-    unknown = [name for name in fields.get("channels", ()) if name not in CHANNELS]
-    return f"un canal est l’un de : {', '.join(CHANNELS)}." if unknown else None
+    unknown = [name for name in fields.get("channels", ()) if name not in OFFER_CHANNELS]
+    return f"un canal est l’un de : {', '.join(OFFER_CHANNELS)}." if unknown else None
 
 
 RECEIVE_OFFER = Intention(
@@ -65,7 +74,7 @@ QUALIFY_OFFER = Intention(
         Field("mission_fits", "Le contenu de la mission convient à la formation", Kind.BOOLEAN, True),
         Field("profile_fits", "Le profil convient aux apprentis de la formation", Kind.BOOLEAN, True),
         Field("remarks", "Précisions", Kind.LONG_TEXT),
-        Field("qualified_on", "Le", Kind.DATE),
+        Field("qualified_on", "Qualifiée le", Kind.DATE),
     ),
     dated_by="qualified_on",
 )  # fmt: skip
@@ -76,7 +85,7 @@ PUBLISH_OFFER = Intention(
         OFFER,
         Field("channels", "Canaux", Kind.REFS, required=True),
         Field("expires_on", "Diffusée jusqu’au", Kind.DATE),
-        Field("published_on", "Le", Kind.DATE),
+        Field("published_on", "Diffusée le", Kind.DATE),
     ),
     dated_by="published_on",
     check=_known_channels,
@@ -97,7 +106,7 @@ FILL_OFFER = Intention(
     (
         OFFER,
         Field("filled_by", "Dossier de qui la pourvoit"),
-        Field("filled_on", "Le", Kind.DATE),
+        Field("filled_on", "Pourvue le", Kind.DATE),
     ),
     dated_by="filled_on",
 )
@@ -110,7 +119,7 @@ REVIEW_EMPLOYERS = Intention(
     (
         Field("employers_asked", "Employeurs relancés", Kind.INTEGER, required=True),
         Field("employers_recruiting", "Qui recrutent encore", Kind.INTEGER),
-        Field("employers_asked_on", "Le", Kind.DATE),
+        Field("employers_asked_on", "Relancés le", Kind.DATE),
     ),
     dated_by="employers_asked_on",
 )

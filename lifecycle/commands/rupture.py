@@ -46,7 +46,7 @@ def record_rupture(grounds: tuple[str, ...], initiators: tuple[str, ...]) -> Int
         "Enregistrer une rupture",
         (
             CONTRACT,
-            Field("ground", "Motif (code de la table)", Kind.CHOICE, True, grounds),
+            Field("ground", "Motif de rupture", Kind.CHOICE, True, grounds),
             _day("broken_on", "Date de la rupture", required=True),
             Field("initiator", "À l’initiative de", Kind.CHOICE, choices=initiators),
             Field("wish", "Souhait de l’apprenti", Kind.CHOICE, choices=WISHES),

@@ -6,6 +6,9 @@ pathway, whose fields are one mapping: each name says of what it speaks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from lifecycle.commands.fields import Field, Kind
 from lifecycle.commands.intention import Intention
 from lifecycle.people import Role
@@ -33,7 +36,7 @@ RECORD_OUTREACH = Intention(
     "Noter une prise de contact avec l’apprenti",
     (
         Field("outreach_channel", "Moyen", Kind.CHOICE, choices=CHANNELS),
-        Field("reached_on", "Le", Kind.DATE),
+        Field("reached_on", "Contact pris le", Kind.DATE),
         _own("outreach", "Ce qui s’est dit"),
     ),
     dated_by="reached_on",
@@ -81,7 +84,7 @@ RECORD_SEARCH_STEP = Intention(
         _own("step_employer", "Employeur sollicité", Kind.TEXT, required=True),
         Field("step_channel", "Moyen", Kind.CHOICE, choices=CHANNELS),
         Field("step_answer", "Réponse", Kind.CHOICE, choices=ANSWERS),
-        Field("step_on", "Le", Kind.DATE),
+        Field("step_on", "Démarche faite le", Kind.DATE),
     ),
     dated_by="step_on",
 )
@@ -98,7 +101,7 @@ INTRODUCE_EMPLOYER = Intention(
         _own("introduced_maitre", "Maître d’apprentissage pressenti", Kind.TEXT),
         Field("introduced_offer", "Offre"),
         Field("introduction_outcome", "Suite", Kind.CHOICE, choices=OUTCOMES),
-        Field("introduced_on", "Le", Kind.DATE),
+        Field("introduced_on", "Mise en relation le", Kind.DATE),
     ),
     dated_by="introduced_on",
 )
@@ -107,6 +110,13 @@ INTRODUCE_EMPLOYER = Intention(
 
 CONSENT_OFFERS = Intention("consent-offers", "Enregistrer l’accord pour recevoir des offres")
 DECLINE_OFFERS = Intention("decline-offers", "Ne plus envoyer d’offres")
+
+
+def _names_both(fields: Mapping[str, Any]) -> str | None:
+    named = bool(fields.get("offer_of")), bool(fields.get("offer_id"))
+    return "dites et qui tient l’offre, et son numéro." if len(set(named)) > 1 else None
+
+
 PROPOSE_OFFER = Intention(
     "propose-offer",
     "Envoyer une offre à l’apprenti ou au diplômé",
@@ -115,7 +125,8 @@ PROPOSE_OFFER = Intention(
         Field("offer_place", "Lieu"),
         Field("offer_link", "Adresse de l’offre"),
         Field("offer_until", "Répondre avant le", Kind.DATE),
-        Field("offer_of", "Formation ou CFA qui la tient"),
-        Field("offer_id", "Numéro de l’offre"),
+        Field("offer_of", "Formation ou CFA qui la tient (formation:CODE, cfa:CODE)"),
+        Field("offer_id", "Numéro de l’offre (o1)"),
     ),
+    check=_names_both,
 )

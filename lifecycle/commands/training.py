@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lifecycle.commands.contract import CONTRACT
-from lifecycle.commands.fields import Field, Kind
+from lifecycle.commands.fields import RECORD, Field, Kind
 from lifecycle.commands.intention import Intention
 from lifecycle.people import Role
 
@@ -23,9 +23,9 @@ MOBILITY_KINDS = ("mise_en_veille", "mise_a_disposition")
 ABSENCES = ("accident_du_travail", "maladie_professionnelle", "maladie", "maternite", "autre")
 
 
-def _story(name: str, label: str) -> Field:
+def _story(name: str, label: str, most: int = 0) -> Field:
     """Free words about somebody: nobody reads them without the apprentice's key."""
-    return Field(name, label, Kind.LONG_TEXT, personal=Role.APPRENTI)
+    return Field(name, label, Kind.LONG_TEXT, personal=Role.APPRENTI, most=most)
 
 
 def _in_order(first: str, last: str, said: str) -> Any:
@@ -79,7 +79,7 @@ RESOLVE_SITUATION = Intention(
     (
         SITUATION,
         Field("outcome", "Issue", Kind.CHOICE, True, OUTCOMES),
-        _story("account", "Compte rendu"),
+        _story("account", "Compte rendu", RECORD),
     ),
 )
 

@@ -194,7 +194,7 @@ class _Saying(Pass):
             return said
         command = self.case.command
         persons = {**said.persons, **self.meant_now()}
-        fields = {**root.data, **again.said}
+        fields = {**said.fields, **again.said}
         return replace(said, fields=fields, persons=persons, reason=command.reason)
 
     def meant_now(self) -> Mapping[Role, str]:

@@ -45,6 +45,7 @@ PREFIX = {
     "milestone": "j",
     "reserved": "r",
     "document": "d",
+    "resource": "n",
 }
 RESTATED = MAISON["correction"]
 MICROSECOND = timedelta(microseconds=1)
@@ -59,6 +60,7 @@ class Draft:
         self.charter: Charter = case.charter
         self.new: list[Event] = []
         self.instances: dict[Key, Instance] = dict(case.dossier.instances)
+        self.now = Dossier(case.command.stream, 0, {})
         self.history = case.history if isinstance(case.history, History) else _told(case)
         self.latest = self.history.summary.latest
         self.numbers = dict(self.history.summary.numbers)
@@ -70,7 +72,9 @@ class Draft:
     @property
     def dossier(self) -> Dossier:
         version = self.history.size + len(self.new)
-        return Dossier(self.case.command.stream, version, self.instances)
+        if self.now.version != version or self.now.instances is not self.instances:
+            self.now = Dossier(self.case.command.stream, version, self.instances)
+        return self.now
 
     @property
     def sighted(self) -> Dossier:
@@ -174,7 +178,8 @@ class Draft:
     def append(self, event: Event) -> Event:
         self.new.append(event)
         self.latest = max(self.latest, event.effective_on)
-        self.numbers = numbered((event,), self.numbers)
+        if event.key not in self.instances:
+            self.numbers = numbered((event,), self.numbers)
         self.apply(event)
         return event
 

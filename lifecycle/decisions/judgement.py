@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,9 +49,15 @@ def right(command: Command, declared: Iterable[Transition]) -> list[Refusal]:
     if role in by or (role is Role.GESTIONNAIRE and recorded):
         return []
     allowed = tuple(r for r in Role if r in by and r is not Role.HORLOGE)
-    words = " ou ".join(r.label for r in allowed) or "le moteur"
-    reason = f"Le rôle « {role.label} » ne peut pas : {words} le peut."
+    words = _any_of([r.label for r in allowed]) or "le moteur seul"
+    reason = f"Le rôle « {role.label} » ne peut pas faire cela. Qui le peut : {words}."
     return [Refusal("right", reason, "Charte, gouvernance clairement définie", allowed)]
+
+
+def _any_of(labels: Sequence[str]) -> str:
+    """`A, B ou C`."""
+    *others, last = labels or ("",)
+    return f"{', '.join(others)} ou {last}" if others else last
 
 
 def refused(rule: Rule, verdict: Verdict) -> Refusal:

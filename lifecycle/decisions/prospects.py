@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from lifecycle.commands import Command, Intention
 from lifecycle.decisions.draft import SINGLE, Draft
@@ -65,19 +66,35 @@ def _instances(case: Case, intention: Intention, region: str) -> list[str]:
 
 
 def _prospect(case: Case, intention: Intention, instance: str) -> Prospect:
-    command = _command(case, intention, instance)
-    draft = Draft(replace(case, command=command), case.at)
-    found = find(draft, command)
-    judgement = judge(draft, found, case.day)
-    refusals = (*judgement.refusals, *_nothing_to_name(draft))
-    return Prospect(intention.name, intention.label, instance, refusals)
+    """What refuses it least: it is possible as soon as something that it may name suits it."""
+    asked = _command(case, intention, instance)
+    draft = Draft(replace(case, command=asked), case.at)
+    found = find(draft, asked)
+    tried = [judge(_with(draft, names), found, case.day) for names in _named(draft)]
+    refusals = min((one.refusals for one in tried), key=len)
+    unnamed = _nothing_to_name(draft)
+    return Prospect(intention.name, intention.label, instance, (*refusals, *unnamed))
+
+
+def _named(draft: Draft) -> Iterator[dict[str, str]]:
+    """Every way to name what is alive in the other regions of which the form speaks."""
+    regions = [region for region in others(draft) if alive(draft, region)]
+    ways = product(*([one.id for one in alive(draft, region)] for region in regions))
+    return (dict(zip(regions, ids, strict=True)) for ids in ways)
+
+
+def _with(draft: Draft, names: dict[str, str]) -> Draft:
+    asked = draft.case.command
+    filled = replace(asked, fields={**asked.fields, **names})
+    return Draft(replace(draft.case, command=filled), draft.at)
 
 
 def _nothing_to_name(draft: Draft) -> Iterator[Refusal]:
     """The form would name an instance of another region, and there is none alive."""
+    labels = {f.name: f.label for f in draft.case.command.intention.fields}
     for region in others(draft):
         if not alive(draft, region):
-            reason = f"Le dossier n’a rien à mettre sous « {region} »."
+            reason = f"Le dossier n’a rien à mettre sous « {labels[region]} »."
             yield Refusal("move", reason, str(MAISON["un formulaire complet"]))
 
 

@@ -8,7 +8,7 @@ from lifecycle import agenda
 from lifecycle.calendar import french
 from lifecycle.commands import Command, Kind
 from lifecycle.decisions.draft import Draft
-from lifecycle.dossier import Instance
+from lifecycle.dossier import ROOTS, Instance, standing
 from lifecycle.errors import InvalidInput, NotFound, Refusal
 from lifecycle.machine import ABSENT
 from lifecycle.vocabulary import Transition, seen
@@ -75,12 +75,20 @@ def _named(draft: Draft, region: str, name: str) -> str:
         return duties[0]
     if region == "obligation" and duties:
         raise InvalidInput(f"Plusieurs obligations {name} : précisez {' ou '.join(duties)}.")
-    facts = seen(draft.charter, draft.facts(), draft.actor.role)
-    if later := [e.effective_on for e in facts if e.key == (region, name)]:
-        raise InvalidInput(
-            f"« {name} » n’est connu que depuis le {french(min(later))} : datez après."
-        )
+    _check_is_not_later(draft, region, name)
     raise NotFound(f"Ce dossier n’a pas de « {name[:60]} ».")
+
+
+def _check_is_not_later(draft: Draft, region: str, name: str = "") -> None:
+    """Raises InvalidInput when such an instance is known, and only from a later day on."""
+    facts = standing(seen(draft.charter, draft.facts(), draft.actor.role))
+    mine = (e for e in facts if e.state is not None and e.region == region)
+    first = next((e for e in mine if name in ("", e.instance)), None)
+    if first is None:
+        return
+    what = "Ce dossier" if region in ROOTS else f"« {first.instance} »"
+    since = french(first.effective_on)
+    raise InvalidInput(f"{what} n’est connu que depuis le {since} : rien ne s’y date d’avant.")
 
 
 def _fitting(draft: Draft, command: Command, move: Transition) -> str:
@@ -89,10 +97,17 @@ def _fitting(draft: Draft, command: Command, move: Transition) -> str:
     moves = draft.charter.moves
     fit = [i for i in every if (move.region, i.state, command.name) in moves]
     chosen = fit or every
+    if not chosen:
+        _check_is_not_later(draft, move.region)
     if len(chosen) > 1:
         ids = ", ".join(i.id for i in chosen)
-        raise InvalidInput(f"Précisez le champ {instance_field((move,))} : {ids}.")
+        raise InvalidInput(f"Précisez : {_label(command, instance_field((move,)))} ({ids}).")
     return chosen[0].id if chosen else ""
+
+
+def _label(command: Command, name: str) -> str:
+    """A field as its form calls it, with the name under which a terminal types it."""
+    return next((f.named for f in command.intention.fields if f.name == name), name)
 
 
 def impossible(draft: Draft, command: str, known: Instance | None) -> Refusal:
@@ -138,5 +153,5 @@ def _only(draft: Draft, region: str) -> str:
     found = alive(draft, region)
     if len(found) != 1:
         what = "plusieurs conviennent" if found else "le dossier n’en a pas en cours"
-        raise InvalidInput(f"Précisez le champ {region} : {what}.")
+        raise InvalidInput(f"Précisez : {_label(draft.case.command, region)} ({what}).")
     return found[0].id

@@ -73,7 +73,7 @@ def meeting_is_the_last(case: Case) -> Verdict | bool:
 
 def _serves_as_first(case: Case) -> bool:
     about = case.subject.id if case.subject else ""
-    firsts = (d for d in case.dossier.of("obligation") if d.data["ref"] == FIRST_VISIT)
+    firsts = case.dossier.duties(FIRST_VISIT)
     mine = [d for d in firsts if d.data["subject"] == about]
     waits = any(d.state in PENDING for d in mine)
     return waits or any(d.state == "done" and d.since == case.day for d in mine)

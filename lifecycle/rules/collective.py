@@ -5,6 +5,7 @@ An event pays one debt: of the periods that still owe it, the one that was due f
 
 from __future__ import annotations
 
+from lifecycle.calendar import french
 from lifecycle.commands.organisation.events import EVENT_LABELS, PRESENT_LABELS
 from lifecycle.dossier import Instance
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, MAISON
@@ -28,6 +29,7 @@ PARTIES = {
 """Who must be there, by any of these categories (charter, poste 1)."""
 BRANCHES = {"branches": ("branches",)}
 UPDATED = ("competences", "rythme_alternance")
+HOUSES, ADDED = ("formation", "cfa"), ("add-formation", "add-cfa")
 
 
 # --- which duty an event closes ------------------------------------------------------------------
@@ -106,6 +108,20 @@ def cible_is_chosen(key: str, otherwise: str) -> Rule:
 
 
 # --- what is noted of an event that was held -----------------------------------------------------
+
+
+@rule(
+    source=MAISON["une obligation commence avec la maison qui la doit"],
+    otherwise="Cet événement précède l’ajout de la formation ou du CFA : il reste au dossier, mais ne "
+    "solde aucune obligation. Attestez celle qu’il remplit, s’il y en a une.",
+    lifted_by=GESTIONNAIRE,
+)
+def house_was_there(case: Case) -> Verdict | bool:
+    """On the day of the event nothing was owed yet: what is paid before is not kept for later."""
+    if case.dossier.kind in HOUSES:
+        return True
+    added = next((e for e in reversed(case.history) if e.move in ADDED and e.state), None)
+    return Verdict(False, f"Ajout : {french(added.effective_on)}." if added else "")
 
 
 @rule(

@@ -66,7 +66,7 @@ def _under(said: Said, prefix: str) -> Iterator[str]:
 def no_report_is_awaited(case: Case) -> Verdict | bool:
     """One duty for the reports that wait: it keeps the day of the first, and closes with the last."""
     about = case.subject.id if case.subject else ""
-    mine = (d for d in case.dossier.of("obligation") if d.data["ref"] == REPORT)
+    mine = case.dossier.duties(REPORT)
     return not any(d.data["subject"] == about and d.state in PENDING for d in mine)
 
 
@@ -110,6 +110,17 @@ def a_contract_is_performed(case: Case) -> Verdict | bool:
     named = case.command.fields.get("contract")
     every = case.dossier.of("contract")
     return any(c.state in STARTED for c in every if named in (None, c.id))
+
+
+@rule(
+    source=MAISON["actions à suivre"],
+    otherwise="Une action se fait au plus tôt le jour où l’on en convient.",
+    lifted_by=(Role.GESTIONNAIRE,),
+)
+def action_is_to_be_done(case: Case) -> Verdict | bool:
+    said = case.command.fields.get("due_on")
+    day = date.fromisoformat(said) if said else case.day
+    return day >= case.day or Verdict(False, f"Le {french(day)} est passé.")
 
 
 def action_is_owed_by(role: Role) -> Rule:
@@ -185,7 +196,7 @@ def paper(case: Case, name: str) -> str:
 @rule(
     source=PAPERS,
     otherwise="Aucun référentiel n’est lié à la formation : dites-en ici la version ou l’adresse, "
-    "ou réglez « referentiel_url ».",
+    "ou donnez-la dans ses réglages.",
     lifted_by=(Role.RESPONSABLE_FORMATION,),
 )
 def referentiel_is_known(case: Case) -> Verdict | bool:

@@ -12,7 +12,7 @@ CONTACT, EXCHANGE = "contact", "exchange"
 
 @rule(
     source=MAISON["une demande et sa réponse"],
-    otherwise="Ceci est un échange entre les parties : « answer-exchange » y répond.",
+    otherwise="Ceci est un échange entre les parties : l’action « Répondre à un échange » y répond.",
     lifted_by=(Role.GESTIONNAIRE,),
 )
 def it_is_a_request(case: Case) -> Verdict | bool:
@@ -21,7 +21,7 @@ def it_is_a_request(case: Case) -> Verdict | bool:
 
 @rule(
     source=MAISON["une demande et sa réponse"],
-    otherwise="Ceci est une demande faite au service : « answer-contact » y répond.",
+    otherwise="Ceci est une demande faite au service : « Enregistrer la réponse du service dédié » y répond.",
     lifted_by=(Role.GESTIONNAIRE,),
 )
 def it_is_an_exchange(case: Case) -> Verdict | bool:

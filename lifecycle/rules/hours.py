@@ -11,6 +11,7 @@ from lifecycle.people import Role
 from lifecycle.vocabulary import UNKNOWN, Case, Rule, State, Verdict, rule
 
 THRESHOLD = "A-05"
+IMPORT = "import"
 DISTANCE = CHARTE["§2.2 (mission 11, formation à distance)"]
 ATTENDANCE = CHARTE["§2.4 (suivre enseignements et activités)"]
 
@@ -23,6 +24,24 @@ ATTENDANCE = CHARTE["§2.4 (suivre enseignements et activités)"]
 def month_has_begun(case: Case) -> Verdict | bool:
     month = case.command.fields.get("month")
     return UNKNOWN if month is None else first_day(month) <= case.day
+
+
+@rule(
+    source=MAISON["ce qui remplace un fait le dit"],
+    otherwise="Les heures de ce mois sont déjà enregistrées : dites que celles-ci les remplacent, ou "
+    "vérifiez le mois.",
+    lifted_by=(Role.GESTIONNAIRE,),
+)
+def month_is_said_once(case: Case) -> Verdict | bool:
+    """What is typed over another month goes unseen; the report of an import says what it replaces."""
+    said = case.command.fields
+    known = _kept(case, f"hours:{said.get('month')}")
+    if not known or said.get("replaces") or case.command.channel == IMPORT:
+        return True
+    detail = (
+        f"Au dossier, {said['month']} : {known['planned']} h prévues, {known['done']} réalisées."
+    )
+    return Verdict(known == _counted(said), detail)
 
 
 @rule(
@@ -63,8 +82,11 @@ def absences_signalled(started: tuple[State, ...], *, with_contract: bool) -> Ru
 def hours_of_the_month(case: Case) -> dict[str, Any]:
     """One value for each month, which a later statement of that month replaces."""
     said = case.command.fields
-    kept = {name: int(said.get(name) or 0) for name in COUNTED}
-    return {f"hours:{said['month']}": kept, "absence_signal": _crosses(case)}
+    return {f"hours:{said['month']}": _counted(said), "absence_signal": _crosses(case)}
+
+
+def _counted(said: Mapping[str, Any]) -> dict[str, int]:
+    return {name: int(said.get(name) or 0) for name in COUNTED}
 
 
 def remote_of_the_month(case: Case) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def meetings_are_not_fewer(case: Case) -> Verdict | bool:
 )
 def no_signal_waits(case: Case) -> Verdict | bool:
     """A second signal gives no more time to examine the first."""
-    duties = (d for d in case.dossier.of("obligation") if d.data["ref"] == SIGNAL)
+    duties = case.dossier.duties(SIGNAL)
     return not any(d.state in PENDING for d in duties)
 
 

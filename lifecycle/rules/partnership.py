@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from lifecycle.calendar import french
 from lifecycle.dossier import Instance
-from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, PRATIQUE
+from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, PRATIQUE, Source
 from lifecycle.people import Role
-from lifecycle.vocabulary import Case, Rule, Verdict, rule
+from lifecycle.vocabulary import UNKNOWN, Case, Rule, Verdict, rule
 
 WANTED = {"externe": ("externe",), "interne": ("interne",), "mixte": ("externe", "interne")}
 APRIL_30 = (4, 30)
+DECEMBER_1, DECEMBER_31, YEAR_IS_OVER = (12, 1), (12, 31), (13, 1)
+"""Days of a year, in the order of its days; the last comes after them all."""
+SIFA = PRATIQUE["instructions SIFA, photo du 31 décembre"]
+BILAN = CODE_DU_TRAVAIL["L. 6352-11 et R. 6352-23"]
+QUALIOPI = CODE_DU_TRAVAIL["R. 6316-2 et annexe, ch. VI"]
+SURVEILLANCE = "Q-13"
+DEPOSIT = "depot"
+OFFICE = (Role.GESTIONNAIRE, Role.QUALITE)
 
 
 @rule(
@@ -60,14 +69,19 @@ def bilan_from(case: Case) -> str:
     return date(case.day.year - (not passed), *APRIL_30).isoformat()
 
 
-def of_that_year(field: str) -> Rule:
-    """A `counts_if` rule: the year that the form names is that of the period which owes it."""
+def of_that_year(field: str, source: Source, since: tuple[int, int] = (1, 1)) -> Rule:
+    """A `counts_if` rule: the year that the form names is that of the period which owes it, and the
+    act is not before the day `since` of it."""
     return Rule(
         f"{field}_is_that_of_the_period",
-        lambda case: str(case.command.fields.get(field)) == _period(case)[:4],
-        CODE_DU_TRAVAIL["L. 6352-11"],
-        "Cet envoi est celui d’une autre année.",
+        lambda case: _names(case, field) == _period(case)[:4] and has_come(case, field, since),
+        source,
+        "Cet envoi est celui d’une autre année, ou vient trop tôt.",
     )
+
+
+def _names(case: Case, field: str) -> str:
+    return str(case.command.fields.get(field))
 
 
 def _period(case: Case) -> str:
@@ -75,12 +89,80 @@ def _period(case: Case) -> str:
     return str(duty.data["of"]) if duty else ""
 
 
+def has_come(case: Case, field: str, since: tuple[int, int]) -> bool:
+    """Whether that day of the year named is there; of a form that names none, nothing is said."""
+    year = case.command.fields.get(field)
+    return year is None or (case.day.year, case.day.month, case.day.day) >= (year, *since)
+
+
+@rule(
+    source=SIFA,
+    otherwise="Le fichier SIFA photographie les apprentis au 31 décembre : il ne se dépose pas avant.",
+    lifted_by=OFFICE,
+)
+def photo_is_taken(case: Case) -> Verdict | bool:
+    """The files may be checked before, not deposited."""
+    said = case.command.fields
+    if said.get("sifa_step") != DEPOSIT or has_come(case, "sifa_year", DECEMBER_31):
+        return True
+    return Verdict(False, f"Ce sera possible à partir du 31 décembre {said['sifa_year']}.")
+
+
+@rule(
+    source=BILAN,
+    otherwise="Le bilan pédagogique et financier porte sur un exercice clos.",
+    lifted_by=OFFICE,
+)
+def its_year_is_over(case: Case) -> Verdict | bool:
+    if has_come(case, "bilan_year", YEAR_IS_OVER):
+        return True
+    year = int(case.command.fields["bilan_year"])
+    return Verdict(False, f"Celui de {year} se transmet à partir du 1er janvier {year + 1}.")
+
+
 @rule(
     source=PRATIQUE["SIFA, dépôt du fichier"],
     otherwise="Le fichier SIFA n’est pas encore déposé.",
 )
 def sifa_was_deposited(case: Case) -> Verdict | bool:
-    return bool(case.value("sifa_step") == "depot")
+    return bool(case.value("sifa_step") == DEPOSIT)
+
+
+# --- certification, controls ------------------------------------------------------------------------
+
+
+@rule(
+    source=QUALIOPI,
+    otherwise="Une certification vaut déjà pour ces trois ans : enregistrez son renouvellement, ou "
+    "corrigez-la.",
+    lifted_by=OFFICE,
+)
+def no_other_certification_holds(case: Case) -> Verdict | bool:
+    """One at a time: its renewal and its surveillance would be owed twice."""
+    known = [c for c in case.dossier.of("certification") if c.state == "certified"]
+    day = known[0].day("certified_on") if known else None
+    return Verdict(not known, f"Certifié le {french(day)}." if day else "")
+
+
+@rule(
+    ref=SURVEILLANCE,
+    source=QUALIOPI,
+    otherwise="L’audit de surveillance se tient du 14e au 22e mois de la certification.",
+    lifted_by=OFFICE,
+)
+def surveillance_is_in_its_window(case: Case) -> Verdict | bool:
+    """The window of its duty, as it was counted from the last certificate."""
+    mine = case.subject.id if case.subject else ""
+    duties = (d for d in case.dossier.of("obligation") if d.data["ref"] == SURVEILLANCE)
+    duty = max((d for d in duties if d.data["subject"] == mine), key=_opened, default=None)
+    first, last = (duty.day("opens_on"), duty.day("due_on")) if duty else (None, None)
+    if first is None or last is None:
+        return UNKNOWN
+    return Verdict(first <= case.day <= last, f"Attendu du {french(first)} au {french(last)}.")
+
+
+def _opened(duty: Instance) -> int:
+    return duty.opened
 
 
 def control_is(kind: str, article: str) -> Rule:

@@ -122,7 +122,7 @@ def _after_a_rupture(case: Case, broken: date) -> Verdict | None:
 
 def _counter(case: Case) -> Mapping[str, object]:
     about = case.subject.id if case.subject else ""
-    every = (d for d in case.dossier.of("obligation") if d.data["ref"] == COUNTER)
+    every = case.dossier.duties(COUNTER)
     return next((d.data for d in every if d.data["subject"] == about), {})
 
 

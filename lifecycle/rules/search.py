@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lifecycle.commands.search import PAPERS
 from lifecycle.dossier import Dossier
-from lifecycle.legal import CHARTE
+from lifecycle.legal import CHARTE, MAISON
 from lifecycle.people import Role
-from lifecycle.vocabulary import Case, Verdict, rule
+from lifecycle.rules.offers import SHOWN
+from lifecycle.vocabulary import UNKNOWN, Case, Verdict, rule
 
 SEARCHING = ("seeking", "sfp_before", "sfp_after")
 AFTER = ("graduated", "failed", "follow_up", "alumni")
@@ -35,6 +36,25 @@ def offers_are_welcome(case: Case) -> Verdict | bool:
     pathway = case.dossier.one("pathway")
     said = pathway.data.get("offers_welcome") if pathway else None
     return bool(said) if said is not None else bool(pathway and pathway.state in SEARCHING)
+
+
+@rule(
+    source=MAISON["une offre qui est au produit est envoyée telle qu’elle y est"],
+    otherwise="Cette offre n’est pas diffusée.",
+    lifted_by=(Role.SERVICE_DEDIE, Role.GESTIONNAIRE),
+    needs="offer_named",
+)
+def offer_is_published(case: Case) -> Verdict | bool:
+    """One of a formation or of a CFA, by its number; an offer from elsewhere has its title and link."""
+    of, number = (case.command.fields.get(name) for name in ("offer_of", "offer_id"))
+    if not of:
+        return True
+    known = case.answers.get("offer_named", {}).get((of, number))
+    if known is None:  # a correction of something else
+        return UNKNOWN
+    state = case.charter.states.get(("offer", known))
+    now = f"Elle est « {state.label} »." if state else f"« {of} » n’a pas d’offre « {number} »."
+    return Verdict(known in SHOWN, now)
 
 
 def may_receive(dossier: Dossier, kind: str) -> bool:

@@ -24,7 +24,7 @@ def wave_is_declared(case: Case) -> Verdict | bool:
     """One that the partnership asks today, or that this dossier has been asked before."""
     chosen = case.setting(WAVES).removesuffix(" mois").split(",")
     today = [str(Delay(int(months), Unit.MOIS)) for months in chosen]
-    asked = [str(d.data.get("of")) for d in case.dossier.of("obligation") if _is_survey(d.data)]
+    asked = [str(d.data.get("of")) for d in case.dossier.duties(SURVEY)]
     known = list(dict.fromkeys((*asked, *today)))
     said = str(Delay(int(case.command.fields["wave"]), Unit.MOIS))
     return Verdict(said in known, f"Vagues : {', '.join(known)}.")
@@ -37,10 +37,6 @@ def answer_is_given(case: Case) -> Verdict | bool:
     said = case.command.fields.get("answered_on")
     day = date.fromisoformat(said) if said else case.day
     return day <= case.day or Verdict(False, f"Le {french(day)} est à venir.")
-
-
-def _is_survey(data: Any) -> bool:
-    return bool(data["ref"] == SURVEY)
 
 
 def answered(case: Case) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from lifecycle.dossier import Dossier, fold, irregularities
 from lifecycle.enrolment import Enrolment
 from lifecycle.errors import Conflict, InvalidInput
 from lifecycle.lookups import answers
-from lifecycle.ports import NOTHING, Change, Work, Written
+from lifecycle.ports import NOTHING, Answered, Change, Work, Written
 from lifecycle.service.answers import Answer, Done, House, UnitAnswer
 from lifecycle.service.checks import (
     HOUSES,
@@ -44,7 +44,8 @@ class Desk:
         self.changes: list[Change] = []
         self.marks: dict[str, Sequence[str]] = {}
         self.looked_again: set[str] = set()
-        self.remembered: dict[str, tuple[str, str, int, int]] = {}
+        self.answered: Mapping[str, Answered] = {}
+        self.remembered: dict[str, Answered] = {}
         self.next_pos = work.next_pos()
         self.last_instant = work.last_instant()
 
@@ -57,8 +58,7 @@ class Desk:
         self.prepare([command for unit in units for command in unit])
         served = [self.serve_unit(unit) for unit in units]
         self.enrolment.save()
-        for key, (body, stream, first, last) in self.remembered.items():
-            self.work.remember(key, body, stream, first, last)
+        self.work.remember(self.remembered)
         if self.looked_again:
             self.work.unmark(self.looked_again)
         written = self.work.append(self.changes) if self.changes else ()
@@ -116,6 +116,7 @@ class Desk:
         """Read set-wise what the commands will ask for one by one."""
         self.read(streams(self.house.charter, commands), alone(self.house.charter, commands))
         self.read(streams(self.house.charter, commands, self.histories))
+        self.answered = self.work.answered({c.key for c in commands if c.key})
         timed = {c.stream for c in commands if c.name == KEEP_TIME}
         self.marks |= self.work.marked(timed) if timed else {}
         self.enrolment.prepare(commands)
@@ -229,13 +230,12 @@ class Desk:
 
     def accepted(self, asked: Command, case: Case, decision: Decision) -> Done:
         stage = stage_of(self.house.charter, decision.dossier)
-        command = case.command
         if decision.events:
             self.keep(case, decision, stage)
             self.remember(asked, decision)
         found, events = tuple(decision.irregularities), decision.events
         span = (events[0].pos, events[-1].pos) if events else None
-        return Done(command, (), decision.dossier, stage, found, span=span)
+        return Done(case.command, (), decision.dossier, stage, found, span=span)
 
     def keep(self, case: Case, decision: Decision, stage: str) -> None:
         command, events = case.command, decision.events
@@ -273,7 +273,8 @@ class Desk:
 
     def tap(self, case: Case) -> str:
         """Whether letters leave: as the house says today, whatever the day of the fact."""
-        today = replace(case.command, effective_on=None)
+        asked = case.command
+        today = replace(asked, effective_on=None) if asked.effective_on else asked
         if day_of(today, self.at) == case.day:
             return case.setting("mail")
         houses = (("formation", case.formation), ("cfa", case.cfa))
@@ -283,8 +284,8 @@ class Desk:
 
     def replayed(self, command: Command) -> Done | None:
         """The first answer again for a key already used. Raises Conflict for another command."""
-        key = command.key
-        known = self.remembered.get(key) or self.work.answered(key) if key else None
+        key = command.key or ""
+        known = self.remembered.get(key) or self.answered.get(key)
         if known is None:
             return None
         body, stream, first, last = known

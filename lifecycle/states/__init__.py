@@ -40,6 +40,7 @@ PHASES = (
     duties.PHASE,
     duties.HOLDERS,
     attendance.PHASE,
+    suggestions.REQUESTS,
     reserved.PHASE,
     documents.PHASE,
     silence.PHASE,

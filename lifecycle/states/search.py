@@ -87,7 +87,8 @@ TRANSITIONS = (
     _noted(ask.DECLINE_OFFERS, "OffersDeclined", SURVIVING, POSTE_4, by=WITH_THE_APPRENTICE,
            concludes=(flag("offers_welcome", False),)),
     _noted(ask.PROPOSE_OFFER, "OfferProposed", ANY_SEARCH, POSTE_4,
-           requires=(rules.offers_are_welcome,), informs=(Role.APPRENTI,)),
+           requires=(rules.offers_are_welcome, rules.offer_is_published),
+           informs=(Role.APPRENTI,)),
 )  # fmt: skip
 
 SIGNS = ("OutreachRecorded", "CoachingRecorded", "EmployerIntroduced", "OfferProposed")

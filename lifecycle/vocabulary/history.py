@@ -39,8 +39,13 @@ class Summary:
             instances[event.key] = entered(instances.get(event.key), event)
             latest = event.effective_on
         version = self.dossier.version + len(events)
-        numbers = numbered(events, self.numbers)
+        numbers = numbered(self.new(events), self.numbers)
         return Summary(Dossier(self.dossier.stream, version, instances), latest, numbers)
+
+    def new(self, events: Iterable[Event]) -> list[Event]:
+        """Those about instances that were not there: only they bear new numbers."""
+        known = self.dossier.instances
+        return [event for event in events if event.key not in known]
 
 
 def numbered(events: Iterable[Event], known: Mapping[str, int]) -> dict[str, int]:
@@ -90,7 +95,8 @@ class History(Sequence[Event]):
     def plus(self, events: Sequence[Event], dossier: Dossier) -> History:
         """With what was just decided, and the dossier that it leaves."""
         latest = max(self.summary.latest, *(event.effective_on for event in events))
-        summary = Summary(dossier, latest, numbered(events, self.summary.numbers))
+        numbers = numbered(self.summary.new(events), self.summary.numbers)
+        summary = Summary(dossier, latest, numbers)
         size = self.size + len(events)
         return History(self.stream, size, lambda: [*self.facts, *events], summary)
 

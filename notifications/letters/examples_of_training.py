@@ -214,6 +214,10 @@ BETWEEN: Mapping[str, Values] = {
         "event_place": "Palais universitaire, Strasbourg",
         "event_link": "emploi.example/forum",
     },
+    "feedback_asked": {
+        "as_delegate": False,
+        "said_before": ("vendredi 30 avril 2027",),
+    },
     "offer_proposed": {
         "offer_title": "Développeuse ou développeur, contrat à durée indéterminée",
         "offer_place": "67000 Strasbourg",

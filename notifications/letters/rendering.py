@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lifecycle.errors import InvalidInput
@@ -17,7 +18,13 @@ from notifications.letters import FOLDER
 from notifications.letters.text import cut, visible
 
 Value = str | int | bool | tuple[str, ...]
+Told = Mapping[str, Callable[[], Value]]
+"""The values that letters may ask for, each told when one does."""
 
+PARTS = ("subject.txt", "body.txt", "body.html")
+OF_ALL = frozenset({"late", "due_on", "contact"})  # by which a mail is put in order
+SEALED = frozenset({"title", "question", "answer", "action"})  # what only a person's key opens
+STEPS = frozenset({"rank", "reminded_on"})  # what was told before of a duty
 LONGEST_VALUE = 500  # characters
 # What only the letter of a house says: its kind and name, the same in a sentence, its page.
 OF_AN_APPRENTICE: Mapping[str, Value] = {"house": (), "house_said": (), "page": ()}
@@ -45,11 +52,15 @@ class _FrenchLoader(FileSystemLoader):
 
 
 @cache
+def _loader() -> BaseLoader:
+    return _FrenchLoader(FOLDER)
+
+
+@cache
 def environment() -> Environment:
     """One for the process: templates are compiled once and do not change under it."""
-    loader: BaseLoader = _FrenchLoader(FOLDER)
     made = ImmutableSandboxedEnvironment(
-        loader=loader,
+        loader=_loader(),
         undefined=StrictUndefined,
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         trim_blocks=True,
@@ -68,13 +79,32 @@ def render(template: str, values: Mapping[str, Any]) -> str:
 
 
 def checked(letter: str, values: Mapping[str, Value]) -> dict[str, Value]:
-    """The values, ready for a template.
+    """The values that the templates of a letter use, ready for them.
 
     Raises InvalidInput when one is empty (only a tuple may be), or not a plain value.
     """
     given: dict[str, Value] = {"late": False, **OF_AN_APPRENTICE}
-    given |= {name: _plain(letter, name, value) for name, value in values.items()}
+    named = sorted(used(letter) & values.keys())
+    given |= {name: _plain(letter, name, values[name]) for name in named}
     return given
+
+
+@cache
+def used(letter: str) -> frozenset[str]:
+    """The values that a letter and its layouts name, and those that every mail looks at."""
+    found, left = set(OF_ALL), [f"{letter}/{part}" for part in PARTS]
+    while left:
+        source, _, _ = _loader().get_source(environment(), left.pop())
+        read = environment().parse(source)
+        found |= find_undeclared_variables(read)
+        left += filter(None, find_referenced_templates(read))
+    return frozenset(found)
+
+
+@cache
+def names(letter: str, some: frozenset[str]) -> bool:
+    """Whether a letter uses one of these values, which cost a reading."""
+    return not used(letter).isdisjoint(some)
 
 
 def _plain(letter: str, name: str, value: object) -> Value:

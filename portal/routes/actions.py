@@ -133,7 +133,7 @@ def _form(
         dating=bool(intention.dated_by),
         liftable=forms.liftable(seen.charter, intention, blocking, role),
         behalves=forms.behalves(seen.charter, intention, visit.actor),
-        wrong=wrong.message if wrong and not typed.errors else "",
+        wrong=reading.spoken(wrong.message, drawn.fields) if wrong and not typed.errors else "",
         irregularity=_about(dossier, typed),
     )
 
@@ -204,6 +204,7 @@ def _opening(
 ) -> Response:
     codes = [(code, code) for code in visit.formations()]
     refusals = wrong.refusals if isinstance(wrong, Refused) else ()
+    said = reading.spoken(wrong.message, intention.fields) if wrong else ""
     return visit.page(
         "form.html",
         status,
@@ -220,7 +221,7 @@ def _opening(
         dating=bool(intention.dated_by),
         liftable=[],
         behalves=forms.behalves(visit.desk.house.charter, intention, visit.actor),
-        wrong=wrong.message if wrong and not typed.errors and not refusals else "",
+        wrong="" if typed.errors or refusals else said,
         irregularity=None,
     )
 

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from lifecycle.errors import Conflict, InvalidInput, Refused
-from lifecycle.people import APPOINTED
+from lifecycle.people import APPOINTED, Role
 from lifecycle.stages import house_name
 from portal.deeds import PAGES
 from portal.failures import Forbidden, status_of
 from portal.looking import house, house_pair
+from portal.naming import HOUSE_APART
 from portal.pages import link
 from portal.record import Record, record
 from portal.settings import ask, read_roles, role_inputs, tap_of
@@ -22,10 +23,9 @@ from portal.visits import Here, Said, Visit, text
 from portal.wording import initial
 
 router = APIRouter()
+OF_A_FORMATION = Role.RESPONSABLE_FORMATION  # a CFA has none
 NEW = {"formation": "nouvelle", "cfa": "nouveau"}
 WORDS = {"formation": ("title", "calendar", "cfa"), "cfa": ("title", "calendar")}
-
-ELSEWHERE = ("code", "title", "cfa", "alternance", "consulted_on", "consulted", "consulted_event")
 
 
 def kind_of(request: Request) -> str:
@@ -50,7 +50,8 @@ def listing(visit: Here) -> Response:
 def _short(visit: Visit, kind: str, code: str) -> dict[str, Any]:
     found = house(visit.desk, kind, code)
     data = found.said if found else {}
-    missing = [role.label for role in APPOINTED if not data.get(f"role:{role}")]
+    wanted = (role for role in APPOINTED if kind == "formation" or role is not OF_A_FORMATION)
+    missing = [role.label for role in wanted if not data.get(f"role:{role}")]
     return {
         "title": data.get("title") or code,
         "calendar": data.get("calendar") or "",
@@ -78,7 +79,7 @@ def show(
         kind=kind,
         code=code,
         title=initial(house_name(read.dossier)),
-        about=kept(read, root, but=ELSEWHERE) if root else None,
+        about=kept(read, root, but=HOUSE_APART) if root else None,
         tap=tap_of(visit, read.dossier.said),
         above=_above(visit, read),
         below=_below(visit, kind, code),

@@ -84,7 +84,10 @@ def show(visit: Here, formation: str = "", du: str = "", au: str = "", connu: st
         query=query,
         window=query.asked.window,
         formations=visit.formations(),
-        axes=[(axis, [row for row in rows if row["axis"] == int(axis)]) for axis in Axis],
+        axes=[
+            (axis, *showing.sorted_out([row for row in rows if row["axis"] == int(axis)]))
+            for axis in Axis
+        ],
         readers=[(one.name, one.title) for one in PROFILES.values()],
         small=showing.SMALL,
         most=MOST_GROUPS,

@@ -21,7 +21,7 @@ MISSION_WEEK = Indicator(
         "une mission renvoyée n’est pas complète.",
         "Une mission retirée avant toute décision n’est pas comptée, ni celle dont la semaine court.",
         "Sept jours calendaires pour tous, quel que soit le réglage de la formation (D01).",
-        "p90 : neuf décisions sur dix n’ont pas demandé plus (rang le plus proche).",
+        "Neuf fois sur dix : le délai que neuf décisions sur dix n’ont pas passé (rang le plus proche).",
     ),
     measures=(
         Share(

@@ -15,6 +15,7 @@ from quality.evidence import (
     roles,
 )
 from quality.measures import Axis
+from quality.resources import Provided
 
 SOCLE, CIBLE = "socle", "cible"
 
@@ -131,7 +132,9 @@ DURING = (
     _socle("P3-S07", duties("D35"), settings=("D35", "grid_url")),
     _socle("P3-S08", duties("D33"), duties("P1-P05"), settings=("O-06",)),
     _socle("P3-S09", duties("D38"), settings=("D38.times",)),
-    _cible("P3-C00", Counted("I-24"), duties("P3-C04"), duties("P3-C03")),
+    _cible(
+        "P3-C00", Provided(), duties("P3-C00"), Counted("I-24"), duties("P3-C04"), duties("P3-C03")
+    ),
     _cible("P3-C01", duties("P3-P01"), duties("M-06"), settings=("P3-P01", "M-06", "alterkit_url")),
     _cible("P3-C02", facts("MeetingsAdapted"), settings=("D32.times",)),
     _cible("P3-C03", duties("P3-C03"), Counted("I-25"), settings=("P3-C03",)),

@@ -64,7 +64,7 @@ def standing(
 
 
 def _year(item: Item, scene: Scene) -> Year:
-    state, found = looked_for(scene, item.evidence)
+    state, found = looked_for(scene, item.evidence, (item.row,))
     return Year(scene.window, state, found)
 
 

@@ -115,9 +115,13 @@ CASES: list[Case] = [
     admit(3, "oui ou non", "--set", "positioning_done=peut-être"),
     admit(3, "deux fois", "--set", "positioning_done=oui", "--set", "positioning_done=non"),
     (3, ["do", "new", "admit"], "« new » ouvre un dossier"),
-    (3, ["do", "new", "register-candidacy"], "il manque first_name, last_name"),
-    candidacy(3, "il manque first_name", first_name=""),
-    candidacy(3, "il manque last_name", last_name="   "),
+    (
+        3,
+        ["do", "new", "register-candidacy"],
+        "il manque Prénom (first_name), Nom de naissance (last_name)",
+    ),
+    candidacy(3, "il manque Prénom (first_name).", first_name=""),
+    candidacy(3, "il manque Nom de naissance (last_name).", last_name="   "),
     candidacy(3, "10000 caractères", first_name="x" * 10_000),
     candidacy(3, "une seule ligne", first_name="Zoé\nRoth"),
     candidacy(3, "caractère de contrôle", first_name="Zoé\x07"),
@@ -164,7 +168,7 @@ CASES: list[Case] = [
     (3, ["dossiers", "--stage", "paris"], "Étape inconnue : « paris »"),
     # Formations and delays.
     (4, ["formation", "add", "M2-INFO", "--title", "T"], "M2-INFO"),
-    (3, ["formation", "add", "", "--title", "T"], "il manque code"),
+    (3, ["formation", "add", "", "--title", "T"], "il manque Code (code)"),
     (3, ["formation", "add", "X", "--title", "T", "--calendar", "mars"], "une valeur parmi"),
     (6, ["formation", "add", "X", "--title", "T", "--cfa", "Z"], "CFA inconnu : « Z »"),
     (

@@ -37,9 +37,10 @@ def test_a_day_corrected_is_seen_at_both_dates_as_json_and_as_text(desk: Desk, l
     correct(desk, lea, "MissionValidated", "happened_on=2026-11-26")
 
     def mission(*options: str) -> tuple[str, str]:
+        """The state as machines and as people read it; its day is told after a comma."""
         shown, spoken = desk.json("show", lea, *options), desk.say("show", lea, *options)
         line = next(line for line in spoken.out.splitlines() if line.startswith("Mission"))
-        return shown["regions"]["missions"][0]["state"], line.rpartition(" : ")[2]
+        return shown["regions"]["missions"][0]["state"], line.rpartition(" : ")[2].partition(",")[0]
 
     submitted, validated = ("submitted", "déposée"), ("validated", "validée")
     assert mission() == validated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.conftest import Desk
+from tests.cli.test_documents import PDF
 
 FORMATION, CFA = "formation:M2-INFO", "cfa:CFA-67"
 RENTREE = ("rentree_on=2026-11-02", "ends_on=2027-08-31", "hours_planned=600")
@@ -45,11 +46,39 @@ def test_a_house_is_told_to_people(desk: Desk) -> None:
     desk.do(FORMATION, "plan-event", "kind=jobdating", "planned_on=2026-12-15", "title=Salle A")
     text = desk.say("show", FORMATION).out
     assert text.startswith("Formation M2-INFO — formation:M2-INFO, dossier ")
-    assert "Événement e1, jobdating : Salle A : prévu, depuis le 2026-11-24" in text
+    assert (
+        "Événements :\n  e1  Jobdating : Salle A, 15 déc. 2026 : prévu, depuis le 24 nov. 2026"
+        in text
+    )
     assert "Responsable de formation : " in text
     assert "Direction du CFA : Anne Roth" in desk.say("show", CFA).out
     seen = desk.say("show", FORMATION, "--true-on", "2026-11-23")
     assert seen.code == 6
+
+
+def test_what_a_house_keeps_is_told_with_its_days_and_in_french(desk: Desk) -> None:
+    with_cfa(desk)
+    desk.do(FORMATION, "open-promotion", *RENTREE, "title=Promotion 2026")
+    desk.do(FORMATION, "hold-event", "kind=comite_pilotage", "held_on=2026-11-24", "promotion=p1",
+            "topics=indicateurs", "channel=visio", "reflexive=oui", "minutes=Secret.")  # fmt: skip
+    desk.do(CFA, "record-control", "kind=pedagogique", "received_on=2026-11-23")
+    (desk.folder / "pv.pdf").write_bytes(PDF)
+    desk.json("attach", FORMATION, "pv.pdf", "--kind", "pv", "--about", "e1")
+    text = desk.say("show", FORMATION).out
+    for said in (
+        "  e1  Comité de pilotage, 24 nov. 2026 : tenu, le 24 nov. 2026\n",
+        "Promotion concernée : Promotion 2026, 2 nov. 2026",
+        "Ordre du jour, par sujets : indicateurs et jalons",
+        "Canal : en visioconférence",
+        "Avec analyse réflexive : oui",
+        "Dernier jour de formation : 31 août 2027",
+        "Calendrier : Alsace-Moselle",
+        "pv.pdf : procès-verbal, à propos de : Comité de pilotage, 24 nov. 2026 (e1)",
+    ):
+        assert said in text, said
+    assert "Secret" not in text
+    control = desk.say("show", CFA).out
+    assert "Contrôles :\n  t1  Contrôle pédagogique, 23 nov. 2026 : " in control
 
 
 def test_the_agenda_says_whose_duty_it_is(desk: Desk) -> None:
@@ -139,7 +168,7 @@ def test_the_consultation_on_the_alternance_is_shown(desk: Desk) -> None:
 def test_consequences_are_told_in_french(desk: Desk) -> None:
     lea = desk.candidate()
     text = desk.say("do", lea, "admit").out
-    assert "Admettre (pathway) → admis, en recherche d’employeur" in text
+    assert "Admettre → admis, en recherche d’employeur" in text
     assert "Obligation" in text
     assert "Opened" not in text
     assert "Planned" not in text

@@ -43,6 +43,24 @@ def test_a_figure_says_its_terms_its_population_and_its_dates(desk: Desk) -> Non
     ]  # fmt: skip
 
 
+def test_what_has_nothing_to_count_is_named_and_no_more(desk: Desk) -> None:
+    decided(desk)
+    text = desk.say("quality", "indicators").out
+    assert (
+        "  I-01 Délai de validation de mission ★\n      Décidées dans les sept jours : 100 %"
+        in text
+    )
+    silent = text[text.index("Rien à compter sur cette période :") :]
+    assert "      I-03 Délai de réponse du service dédié\n" in silent
+    assert (
+        "      I-29 Valeur ajoutée de l’établissement"
+        in text[text.index("Calculés par l’État :") :]
+    )
+    assert " : sans objet" not in text
+    whole = desk.say("quality", "indicators", "--detail", "I-07").out
+    assert "Rompus, période probatoire comprise : sans objet" in whole
+
+
 def test_what_was_known_before_the_decision_counts_nothing(desk: Desk) -> None:
     decided(desk)
     told = desk.json("quality", "indicators", "--known-at", "2026-11-24T12:00:00+01:00")
@@ -69,6 +87,25 @@ def test_the_trajectory_has_a_state_for_each_of_three_years(desk: Desk) -> None:
         "P2-S06 (socle) [en place | sans objet | sans objet]"
         in desk.say("quality", "trajectory").out
     )
+
+
+def test_the_trajectory_says_what_still_stands_this_year_and_before(desk: Desk) -> None:
+    held = ("hold-event", "kind=comite_pilotage", "present_cfa=2", "present_branches=1")
+    desk.do("formation:M2-INFO", *held)
+    told = "Comité de pilotage : 1 tenu ; 3 irrégularités restent à expliquer : «"
+    assert f"\n      {told}" in desk.say("quality", "trajectory").out
+    desk.clock("2027-10-04T10:00:00+02:00")
+    later = desk.say("quality", "trajectory").out
+    assert f"\n      2026-2027, {told}" in later
+    assert "P1-S02 (socle) [absent | partiel | absent]" in later
+    desk.do("formation:M2-INFO", "correct", f"fact={number_of(desk)}", "set_aside=oui",
+            reason="Jamais tenu.")  # fmt: skip
+    assert "à expliquer" not in desk.say("quality", "trajectory").out
+
+
+def number_of(desk: Desk) -> int:
+    rows = desk.json("history", "formation:M2-INFO")
+    return next(row["seq"] for row in rows if row["type"] == "EventHeld")
 
 
 def test_a_report_is_printed_or_written(desk: Desk) -> None:

@@ -189,20 +189,20 @@ class TestAppending:
 class TestIdempotency:
     def test_the_answer_of_a_key_is_kept_with_its_facts(self, house: Installation) -> None:
         with house.store.transaction() as work:
-            assert work.answered("k") is None
+            assert work.answered({"k"}) == {}
             write(work, {}, key="k")
-            work.remember("k", "hash", LEA, 1, 1)
-            assert work.answered("k") == ("hash", LEA, 1, 1)
+            work.remember({"k": ("hash", LEA, 1, 1)})
+            assert work.answered({"k", "j"}) == {"k": ("hash", LEA, 1, 1)}
         with house.store.transaction() as work:
-            assert work.answered("k") == ("hash", LEA, 1, 1)
+            assert work.answered({"k", "j"}) == {"k": ("hash", LEA, 1, 1)}
 
     def test_it_goes_back_with_its_facts(self, house: Installation) -> None:
         with pytest.raises(Stop), house.store.transaction() as work:
             write(work, {}, key="k")
-            work.remember("k", "hash", LEA, 1, 1)
+            work.remember({"k": ("hash", LEA, 1, 1)})
             raise Stop
         with house.store.transaction() as work:
-            assert work.answered("k") is None
+            assert work.answered({"k"}) == {}
 
 
 class TestSavepoint:

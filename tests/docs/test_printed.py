@@ -64,6 +64,17 @@ def test_every_command_is_in_the_charter_on_paper() -> None:
     assert missing == []
 
 
+OURS = re.compile(r"\b[a-z]+_[a-z0-9_]+\b|^\| (?!CFA)[A-Z]+ \|", re.MULTILINE)
+
+
+def test_the_charter_on_paper_is_in_french_words_but_for_what_one_types() -> None:
+    printed = (DOCS / "charter.md").read_text(encoding="utf-8")
+    assert OURS.findall(re.sub(r"`[^`]+`", "", printed)) == []
+    assert "jusqu’à : dernier jour de formation" in printed
+    assert "« Préparer un contrat » (début d’exécution)" in printed
+    assert "| D54 (au moins 5 jours ouvrables)" in printed
+
+
 def glossary() -> dict[str, dict[str, str]]:
     """Rows by section: the word in code → the words in French."""
     sections: dict[str, dict[str, str]] = {}

@@ -96,7 +96,7 @@ def test_the_order_of_the_lines_says_nothing(house: House, lea: str) -> None:
         (f"{LEA};;apprenti;", "date_entree", "vide"),
         (f"{LEA};2026-11-20;voisin;", "auteur", "pas attendue"),
         (f"{LEA};2026-11-20;apprenti;livret.example", "", "adresse complète"),
-        (f"{LEA};2026-11-01;apprenti;", "", "impossible"),  # before the contract
+        (f"{LEA};2026-11-01;apprenti;", "", "connu que depuis"),  # before the contract
         (f"{LEA};2026-12-02;apprenti;", "", "à venir"),
         ("Martin;Léa;15/03/2004;2026-11-20;apprenti;", "nom_apprenant", "aucun apprenti"),
         ("Martin;;14/03/2004;2026-11-20;apprenti;", "", "de qui"),

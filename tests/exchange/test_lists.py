@@ -111,7 +111,7 @@ def test_an_offer_that_has_found_somebody_is_left_alone(house: House, formation:
     [
         (";alternance;Sans référence;Dupont;;;;;;", "n’a pas de référence"),
         ("LBA-3;stage;Titre;Dupont;;;;;;", "alternance, emploi"),
-        ("LBA-3;emploi;;Dupont;;;;;;", "il manque title"),
+        ("LBA-3;emploi;;Dupont;;;;;;", "il manque Intitulé (title)"),
         ("LBA-3;emploi;Titre;Dupont;pas une adresse;;;;;", "Courriel de l’employeur"),
         ("LBA-3;emploi;Titre;Dupont;;;;;31/02/2027;", "n’existe pas"),
         ("LBA-1;emploi;Encore;Dupont;;;;;;", "déjà à la ligne 2"),

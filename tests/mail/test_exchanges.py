@@ -114,3 +114,28 @@ def test_an_offer_says_how_to_receive_no_more_of_them(house: House) -> None:
     assert "vendredi 15 janvier 2027" in mail
     assert "emploi.example/42" in mail
     assert "répondez « stop »" in mail
+
+
+def test_a_return_on_experience_is_asked_of_each_party_with_its_day(house: House) -> None:
+    formation = str(house.app.house_stream("formation", "M2-INFO"))
+    house.do(formation, "ask-feedback", "2026-12-01 15:00", solicited=lea(house),
+             said_before="2027-04-30")  # fmt: skip
+    mails = morning(house, "2026-12-02")
+    for address in (MAITRE, FIRST):
+        assert (
+            "répondez à ce courriel, en quelques lignes, avant le vendredi 30 avril 2027"
+            in said(mails[address])
+        )
+    assert "Chaque année, le CFA recueille" not in said(mails.get(LEA, []))
+
+
+def test_a_delegate_is_asked_for_what_the_others_say(house: House) -> None:
+    formation = str(house.app.house_stream("formation", "M2-INFO"))
+    house.do(formation, "open-promotion", "2026-12-01 14:00", rentree_on="2026-11-02",
+             ends_on="2027-10-29", hours_planned=600)  # fmt: skip
+    house.do(formation, "elect-delegates", "2026-12-01 14:30", delegates=lea(house))
+    house.do(formation, "ask-feedback", "2026-12-01 15:00", solicited=lea(house))
+    mails = morning(house, "2026-12-02")
+    assert "dites aussi ce que vous disent les autres apprentis" in said(mails[LEA])
+    assert "dites aussi" not in said(mails[MAITRE])
+    assert "en quelques lignes. " in said(mails[MAITRE])

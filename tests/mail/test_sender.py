@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from application.mailing import sender
-from notifications.sender import MOST_FACTS
+from notifications.portions import MOST_FACTS
 from tests.houses import EMPLOYER as EMPLOYER_FIELDS
 from tests.houses import SHEET, House
 from tests.mail.post import (

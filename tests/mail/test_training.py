@@ -40,9 +40,14 @@ def lea(house: House) -> str:
 
 def morning(house: House, day: str) -> dict[str, list[EmailMessage]]:
     """A beat at eight, then the mails that left, by address."""
-    known = set(_spool(house))
     house.beat(f"{day} 08:05")
-    house.drain(f"{day} 08:06")
+    return left(house, f"{day} 08:06")
+
+
+def left(house: House, at: str) -> dict[str, list[EmailMessage]]:
+    """The mails that a draining sends, by address."""
+    known = set(_spool(house))
+    house.drain(at)
     found: dict[str, list[EmailMessage]] = {}
     for path in set(_spool(house)) - known:
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -164,7 +164,7 @@ def test_a_role_without_the_right_is_refused(office: Office) -> None:
     before = office.written()
     answer = browser.send(path, browser.hidden(path))
     assert answer.status_code == 403
-    assert "responsable de formation le peut" in answer.text
+    assert "Qui le peut : responsable de formation." in answer.text
     assert office.written() == before
     assert office.as_(RF).fill(path, f__examined_telework="non").status_code == 303
     assert office.house.states(lea)["missions"][0]["state"] == "validated"

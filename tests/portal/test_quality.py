@@ -31,11 +31,24 @@ def test_the_page_shows_each_figure_with_its_terms_and_its_definition(office: Of
     told = text_of(page)
     assert page.status_code == 200
     assert "Décidées dans les sept jours 100 % (1 sur 1)" in told
-    assert "Rompus, période probatoire comprise sans objet" in told
+    assert "Sans objet sur la période : Rompus, période probatoire comprise" in told
     assert "0 %" not in told.replace("100 %", "")
     assert "Calculé par l’État seul" in told
     assert "Sept jours calendaires pour tous" in told
     assert re.search(r'href="/indicateurs" aria-current="page"', page.text)
+
+
+def test_what_has_a_figure_is_shown_and_what_has_none_is_folded_away(office: Office) -> None:
+    decided(office, "M2-INFO", "Léa")
+    page = office.as_().get("/indicateurs").text
+    before = page[page.index('id="axe-2"') : page.index('id="axe-3"')]
+    shown, _, folded = before.partition("Rien à compter sur cette période")
+    assert re.findall(r'<article class="card indicator" id="(I-\d\d)"', shown) == ["I-01"]
+    assert "<details" in shown[shown.rindex("</article>") :]
+    assert "Délai de réponse du service dédié" in folded
+    after = page[page.index('id="axe-4"') :]
+    assert after.index("Rien à compter") < after.index("Calculés par l’État")
+    assert after.index("Calculés par l’État") < after.index("Calculé par l’État seul")
 
 
 def test_a_new_fact_is_counted_at_once(office: Office) -> None:
@@ -74,6 +87,17 @@ def test_the_trajectory_shows_three_years_of_each_item(office: Office) -> None:
         assert year in told
     assert "P2-S06, socle" in told
     assert "Délai de validation de la mission : 7 jours calendaires" in told
+
+
+def test_the_trajectory_says_what_still_stands_and_what_is_not_covered(office: Office) -> None:
+    formation = office.house.app.house_stream("formation", "M2-INFO")
+    office.house.do(formation, "hold-event", kind="comite_pilotage", present_cfa=2)
+    path = "/indicateurs/trajectoire?formation=M2-INFO"
+    this_year = text_of(office.as_().get(path))
+    assert "Comité de pilotage : 1 tenu ; 3 irrégularités restent à expliquer" in this_year
+    assert "Manquent : apprentis, employeurs, tuteurs, branches » (P1-S03)" in this_year
+    office.house.at("2027-10-04")
+    assert "2026-2027, Comité de pilotage : 1 tenu ; 3 irr" in text_of(office.as_().get(path))
 
 
 def test_the_report_is_a_file_that_needs_nothing_else(office: Office) -> None:

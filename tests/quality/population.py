@@ -42,7 +42,7 @@ def hired(first: int, start: str, end: str, signed: str, mission: str = "") -> l
 def hours(month: str, planned: int, done: int, justified: int = 0, other: int = 0) -> Step:
     said = {"month": month, "planned": planned, "done": done}
     absent = {"absent_justified": justified, "absent_unjustified": other}
-    return f"{month}-28", "record-hours", said | absent
+    return f"{month}-28", "record-hours", said | absent | {"replaces": True}
 
 
 ADA = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from quality.axes import axis_of
 from quality.board import Asked, read, years
 from quality.census import Census, Outcome
 from quality.counting import Counts
-from quality.evidence import Evidence, Scene, State, overall
+from quality.evidence import Evidence, Found, Held, Scene, State, looked_for, missing, overall
 from quality.indicators import BY_REF
 from quality.measures import Axis
 from quality.missions import MISSIONS
@@ -25,6 +26,8 @@ from quality.readers import READERS
 from quality.trajectory import ITEMS, Standing, last_review, standing
 from tests.houses import House
 from tests.quality.population import asked, source
+from tests.scenarios.collective import EVERYBODY, UPDATES
+from tests.scenarios.stories import drafted
 
 EVERY = [
     *((item.row, one) for item in ITEMS for one in item.evidence),
@@ -123,7 +126,8 @@ def test_each_year_is_judged_on_its_own_facts(busy: House) -> None:
     this, before = told["P2-S04"].years
     assert (this.state, before.state) == (State.ABSENT, State.MET)
     council = told["P1-S03"].years[1].found
-    assert [f.said for f in council if "Conseil" in f.what] == ["1 tenu"]
+    (said,) = (f.said for f in council if "Conseil" in f.what)
+    assert said.startswith("1 tenu ; 2 irrégularités restent à expliquer")  # nobody said who came
 
 
 def test_a_role_named_later_was_not_held_before(busy: House) -> None:
@@ -166,3 +170,107 @@ def test_a_duty_is_in_time_late_or_not_done(house: House) -> None:
     (visits,) = (i for i in ITEMS if i.row == "P3-S06")
     found = visits.evidence[0].found(scene)
     assert (found.state, found.said) == (State.PARTLY, "2 faites sur 4 dues")
+
+
+# --- what stands against it ---------------------------------------------------------------------------
+
+COMMITTEE = {"kind": "comite_pilotage", "topics": UPDATES, **EVERYBODY}
+
+
+@pytest.fixture
+def partnership(tmp_path: Path) -> Iterator[House]:
+    """A formation with its CFA, and a committee that is constituted."""
+    with House(tmp_path, "sqlite://", at="2026-09-02 09:00") as house:
+        house.do(house.new_id(), "add-cfa", code="CFA-1", title="CFA")
+        formation = house.open_formation(cfa="CFA-1")
+        house.do(formation, "constitute-committee", composition="Branches, CFA, délégués…")
+        yield house
+
+
+def formation_of(house: House) -> str:
+    stream = house.app.house_stream("formation", "M2-INFO")
+    assert stream is not None
+    return stream
+
+
+def said_of(house: House, row: str, what: str) -> tuple[State, str]:
+    year = items(house)[row].now
+    return year.state, next(f.said for f in year.found if what in f.what)
+
+
+@pytest.mark.parametrize("row", ["P1-S02", "P1-C02"])
+def test_a_committee_without_one_of_its_parties_is_not_in_place_until_it_is_explained(
+    partnership: House, row: str
+) -> None:
+    formation = formation_of(partnership)
+    without = {**COMMITTEE, "present_branches": 0}
+    partnership.do(formation, "hold-event", "2027-03-10", **without)
+    state, said = said_of(partnership, row, "Comité de pilotage")
+    assert state is State.PARTLY
+    assert said.startswith("1 tenu ; une irrégularité reste à expliquer : « Toutes les parties")
+    assert said.endswith("Manquent : branches » (P1-S03)")
+    partnership.do(formation, "justify-irregularity", irregularity="i1", reason="Excusées.")
+    assert said_of(partnership, row, "Comité de pilotage")[1] == "1 tenu"
+
+
+def test_a_committee_that_is_all_it_should_be_is_in_place(partnership: House) -> None:
+    partnership.do(formation_of(partnership), "hold-event", "2027-03-10", **COMMITTEE)
+    assert items(partnership)["P1-S02"].now.state is State.MET
+
+
+def test_one_council_without_a_party_stands_beside_another_that_had_them_all(
+    partnership: House,
+) -> None:
+    council = {**COMMITTEE, "kind": "conseil_perfectionnement"}
+    partnership.do(formation_of(partnership), "hold-event", "2027-03-10", **council)
+    assert items(partnership)["P1-S03"].now.state is State.MET
+    cfa = partnership.app.house_stream("cfa", "CFA-1")
+    assert cfa is not None
+    council |= {"topics": "accueil", "present_cfa": 0}
+    partnership.do(cfa, "hold-event", "2027-03-11", **council)
+    state, said = said_of(partnership, "P1-S03", "Conseil de perfectionnement")
+    assert state is State.PARTLY
+    assert said.startswith("2 tenus ; 2 irrégularités restent à expliquer : ")
+    assert "« Toutes les parties prenantes" in said
+    assert "résultats publiés (L. 6111-8) » (D40)" in said
+
+
+def test_a_visa_that_no_convention_covered_stands_against_the_convention(
+    partnership: House,
+) -> None:
+    (point,) = (p for p in QUALIOPI if p.number == "27")
+    formation = formation_of(partnership)
+    partnership.do(formation, "set-formation", "2026-11-02", partnership="externe")
+    terms = {"starts_on": "2026-12-01", "ends_on": "2027-11-30"}
+    partnership.do(formation, "sign-convention", kind="externe", **terms)
+    assert looked_for_in(partnership, point.evidence)[0] is State.MET
+    lea = drafted(partnership, "2026-12-07")
+    partnership.do(lea, "issue-documents")
+    partnership.do(lea, "grant-visa", "2026-11-10", actor="direction")
+    state, found = looked_for_in(partnership, point.evidence)
+    assert state is State.PARTLY
+    assert "« Aucune convention entre le CFA" in found[1].said
+
+
+def looked_for_in(house: House, wanted: Sequence[Evidence]) -> tuple[State, list[Found]]:
+    asked_for = asked(house, "2026-09-01", house.now.date().isoformat())
+    counts, census = read(source(house), asked_for)
+    return looked_for(Scene("M2-INFO", asked_for.window, census, counts), wanted)
+
+
+def test_what_the_product_does_not_cover_is_never_in_place(busy: House) -> None:
+    counts, census, both = looked(busy)
+    scene = Scene("M2-INFO", both.windows[1], census, counts)
+    there = (Held(("information_candidats",)),)
+    assert looked_for(scene, there)[0] is State.MET
+    for row, why in missing().items():
+        state, found = looked_for(scene, there, (row,))
+        assert (state, found[-1].said) == (State.PARTLY, why)
+    assert looked_for(scene, (Held(("jobdating",)),), tuple(missing()))[0] is State.ABSENT
+
+
+def test_each_row_not_covered_is_told_so_in_the_trajectory(busy: House) -> None:
+    told = {
+        row for row, one in items(busy).items() if one.now.found[-1].what.startswith("Non couv")
+    }
+    assert told == {item.row for item in ITEMS} & set(missing())

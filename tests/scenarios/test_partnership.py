@@ -165,6 +165,20 @@ def test_a_council_meets_as_often_as_its_rules_say_and_examines_the_results(
     assert len(strasbourg.dossier(cfa).of("irregularity")) == 1
 
 
+@pytest.mark.parametrize("ref", ["D40", "P1-P09"])
+def test_what_the_direction_owes_is_escalated_to_somebody_else(
+    strasbourg: House, cfa: str, ref: str
+) -> None:
+    """Due on Tuesday 31 August 2027; the responsable qualité, named here, hears of it the day after."""
+    strasbourg.do(cfa, "set-cfa", qualite="qualite@cfa.example")
+    for day in ("2027-08-31", "2027-09-01", "2027-09-02"):
+        strasbourg.beat(f"{day} 08:05")
+    mine = [e for e in strasbourg.events(cfa) if e.instance == f"{ref}.1"]
+    (told,) = (e for e in mine if e.type == "ObligationEscalated")
+    assert told.effective_on.isoformat() == "2027-09-01"
+    assert [one["role"] for one in told.data["told"]] == ["qualite", "gestionnaire"]
+
+
 # --- certification and controls -------------------------------------------------------------------------------
 
 

@@ -233,6 +233,21 @@ def test_a_contract_is_not_proposed_before_there_is_a_mission(house: House) -> N
     assert contract_prospect(house, lea)
 
 
+def test_what_the_only_contract_allows_is_not_said_to_be_blocked(house: House) -> None:
+    lea = house.in_contract(house.candidate())
+    house.beat("2026-11-25 08:05")  # the contract has started
+    asked = house.command(lea, "admit", actor="tuteur_academique")
+    found = {p.command: p for p in prospects(house.app.house, asked, house.now)}
+    assert found["report-difficulty"].allowed
+    house.do(lea, "report-difficulty", actor="tuteur_academique", difficulty="Il ne vient plus.")
+    late = house.candidate("Noé")
+    house.do(late, "admit")
+    asked = house.command(late, "admit", actor="tuteur_academique")
+    found = {p.command: p for p in prospects(house.app.house, asked, house.now)}
+    (why,) = (r.reason for r in found["report-difficulty"].refusals if r.rule == "move")
+    assert why == "Le dossier n’a rien à mettre sous « Contrat »."
+
+
 def test_who_acts_under_an_address_may_ask_again_with_the_same_key(house: House) -> None:
     lea = house.candidate()
     for _ in range(2):

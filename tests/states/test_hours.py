@@ -47,13 +47,37 @@ def test_each_month_keeps_its_own_hours_and_a_later_statement_replaces_it(
 ) -> None:
     hours(house, lea)
     hours(house, lea, "2026-12", planned=35, done=30, absent_justified=5)
-    hours(house, lea, done=63, absent_unjustified=7, distance=14, distance_proof="connexion")
+    said = {"distance": 14, "distance_proof": "connexion", "replaces": True}
+    hours(house, lea, done=63, absent_unjustified=7, **said)
     assert kept(house, lea) == {
         "hours:2026-11": {"planned": 70, "done": 63, "absent_justified": 0,
                           "absent_unjustified": 7, "distance": 14},
         "hours:2026-12": {"planned": 35, "done": 30, "absent_justified": 5,
                           "absent_unjustified": 0, "distance": 0},
     }  # fmt: skip
+
+
+def test_a_month_typed_over_another_says_that_it_replaces_it(house: House, lea: str) -> None:
+    hours(house, lea, absent_justified=3)
+    size = len(house.events(lea))
+    with pytest.raises(Refused, match="Au dossier, 2026-11 : 70 h prévues, 60 réalisées"):
+        hours(house, lea, done=62, absent_justified=3)
+    assert len(house.events(lea)) == size
+    hours(house, lea, absent_justified=3)  # the same again takes nothing away
+    hours(house, lea, done=62, absent_justified=3, replaces=True)
+    assert kept(house, lea)["hours:2026-11"]["done"] == 62
+
+
+def test_a_second_month_is_told_by_itself_beside_the_signal_that_waits(
+    house: House, lea: str
+) -> None:
+    hours(house, lea, absent_unjustified=12)
+    before = len(house.letters())
+    hours(house, lea, "2026-12", absent_unjustified=10)
+    told = [(row.letter, row.role) for row in house.letters()][before:]
+    helpers = ("tuteur_academique", "responsable_formation", "maitre_apprentissage")
+    assert told == [("news", role) for role in helpers]
+    assert house.duty(lea, "E-06").data["due_on"] == "2026-12-08"  # no more time for the first
 
 
 @pytest.mark.parametrize(
@@ -104,8 +128,8 @@ def test_the_threshold_of_the_partnership_makes_a_signal(
 def test_justified_hours_are_none_and_a_month_signals_once(house: House, lea: str) -> None:
     hours(house, lea, absent_justified=30)
     assert signals(house, lea) == []
-    hours(house, lea, absent_unjustified=12)
-    hours(house, lea, absent_unjustified=15)
+    hours(house, lea, absent_unjustified=12, replaces=True)
+    hours(house, lea, absent_unjustified=15, replaces=True)
     assert len(signals(house, lea)) == 1
     hours(house, lea, "2026-12", absent_unjustified=10)
     assert len(signals(house, lea)) == 2
@@ -179,5 +203,5 @@ def test_sessions_with_their_proof_are_enough(house: House, lea: str) -> None:
     assert kept(house, lea)["remote:2026-11"] == {"sessions": 2, "hours": 7}
     assert "C-07" not in flagged(house, lea)
     assert "cours.example" not in str([e.data for e in house.events(lea)])
-    hours(house, lea, distance=8)
+    hours(house, lea, distance=8, replaces=True)
     assert flagged(house, lea)["C-07"] == "found"

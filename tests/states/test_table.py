@@ -51,6 +51,7 @@ invite-to-event: ACTIVE, graduated, failed, follow_up, alumni, refused, withdraw
 attend-event: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
 become-delegate: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
 agree-to-testify: ACTIVE, graduated, failed, follow_up, alumni, refused, withdrawn, abandoned, excluded, transferred, reoriented → =
+ask-delegate: ACTIVE → =
 record-outreach: ACTIVE, graduated, failed, follow_up, alumni → =
 record-wishes: candidate, seeking, sfp_before, sfp_after → =
 record-positioning: ACTIVE → =
@@ -133,6 +134,7 @@ take-over-ended: draft, probation, running → ended
 take-over-details: draft, signed, endorsed, probation, running → =
 open-livret: probation, running → =
 record-livret-entry: probation, running → =
+ask-parties: probation, running → =
 signal-silence: probation, running → =
 agree-progression: probation, running → =
 review-progression: probation, running → =
@@ -208,6 +210,11 @@ SUGGESTION = """
 raise-suggestion: — → raised
 consider-suggestion: raised → considered
 settle-suggestion: raised, considered → settled
+"""
+RESOURCE = """
+give-resource: — → given
+extend-resource: given → given
+withdraw-resource: given → withdrawn
 """
 PROMOTION = """
 open-promotion: — → open
@@ -296,6 +303,7 @@ REGIONS = {
     "promotion": PROMOTION,
     "event": EVENT,
     "convention": CONVENTION,
+    "resource": RESOURCE,
     "certification": CERTIFICATION,
     "control": CONTROL,
     "obligation": OBLIGATION,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lifecycle.charter import charter, document
+from lifecycle.vocabulary import Obligation, StepKind
 
 BILLING = {"T48", "T49", "D21", "D22", "D23", "D64"}
 NUMBERED = [*range(1, 27), *range(30, 46), *range(50, 68), *range(70, 75)]
@@ -19,6 +20,9 @@ WATCHED = {
     *("end_contract", "insersup", "inserjeunes", "oresipe", "published_rates"),
     *("answer_pedagogical_control", "answer_opco_control", "offer_is_fresh"),
 }
+
+ASKED_OF_ANOTHER = {"D83"}
+"""The graduate is reminded, who alone may answer: the owner first hears of it by the escalation."""
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +53,14 @@ def test_every_ground_and_every_interpretation_is_there(shown: dict[str, Any]) -
 
 def test_what_nobody_here_owes_is_watched_and_named(shown: dict[str, Any]) -> None:
     assert set(shown["watched"]) == WATCHED
+
+
+def test_no_duty_escalates_to_nobody_but_its_owner() -> None:
+    alone = {o.ref for o in charter().obligations.values() if _escalates_to_its_owner(o)}
+    assert alone == ASKED_OF_ANOTHER
+
+
+def _escalates_to_its_owner(duty: Obligation) -> bool:
+    """One of its escalations tells only the person who has not done it."""
+    steps = [step for step in duty.steps if step.kind is StepKind.ESCALATION]
+    return any(set(step.to) <= {duty.owed_by} for step in steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lifecycle.commands.fields import Field, Kind, quoted
+from lifecycle.commands.fields import RECORD, Field, Kind, quoted
 from lifecycle.commands.intention import Intention
 from lifecycle.people import Role
 
@@ -43,15 +43,15 @@ EVENT_LABELS: Mapping[str, str] = {
 EVENT_KINDS = tuple(EVENT_LABELS)
 
 PRESENT_LABELS: Mapping[str, str] = {
-    "apprentis": "Apprentis",
-    "delegues": "Délégués des apprentis",
-    "maitres_apprentissage": "Maîtres d’apprentissage",
-    "employeurs": "Employeurs",
-    "tuteurs": "Tuteurs et enseignants",
-    "branches": "Branches et organisations professionnelles",
-    "cfa": "CFA",
-    "candidats": "Candidats",
-    "anciens": "Anciens apprentis",
+    "apprentis": "Apprentis présents",
+    "delegues": "Délégués des apprentis présents",
+    "maitres_apprentissage": "Maîtres d’apprentissage présents",
+    "employeurs": "Employeurs présents",
+    "tuteurs": "Tuteurs et enseignants présents",
+    "branches": "Branches et organisations professionnelles présentes",
+    "cfa": "Représentants du CFA présents",
+    "candidats": "Candidats présents",
+    "anciens": "Anciens apprentis présents",
 }
 """Categories of participants: how many of each were there, never who."""
 
@@ -97,8 +97,7 @@ SAID = (
 )
 """Agendas and minutes may name people: they are sealed with the key of the house."""
 PRESENT = tuple(
-    Field(f"present_{name}", f"{label} présents", Kind.INTEGER)
-    for name, label in PRESENT_LABELS.items()
+    Field(f"present_{name}", label, Kind.INTEGER) for name, label in PRESENT_LABELS.items()
 )
 
 PLAN_EVENT = Intention(
@@ -125,8 +124,8 @@ HOLD_EVENT = Intention(
         Field("reflexive", "Avec analyse réflexive", Kind.BOOLEAN),
         Field("encounters", "Rencontres entre employeurs et candidats", Kind.INTEGER),
         Field("outcomes", "Embauches qui en sont issues", Kind.INTEGER),
-        Field("minutes", "Procès-verbal", Kind.LONG_TEXT, personal=Role.DIRECTION),
-        Field("decisions", "Décisions", Kind.LONG_TEXT, personal=Role.DIRECTION),
+        Field("minutes", "Procès-verbal", Kind.LONG_TEXT, personal=Role.DIRECTION, most=RECORD),
+        Field("decisions", "Décisions", Kind.LONG_TEXT, personal=Role.DIRECTION, most=RECORD),
     ),
     dated_by="held_on",
     check=_of_some_kind,

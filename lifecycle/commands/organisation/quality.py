@@ -17,7 +17,7 @@ RECORD_SIFA = Intention(
     (
         Field("sifa_year", "Année du 31 décembre photographié", Kind.INTEGER, True),
         Field("sifa_step", "Dossiers contrôlés, ou fichier déposé", Kind.CHOICE, True, SIFA_STEPS),
-        Field("sifa_done_on", "Le", Kind.DATE),
+        Field("sifa_done_on", "Fait le", Kind.DATE),
         Field("sifa_count", "Apprentis comptés", Kind.INTEGER),
     ),
     dated_by="sifa_done_on",

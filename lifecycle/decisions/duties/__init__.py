@@ -63,10 +63,12 @@ def record(draft: Draft, event: Event, reaction: Reaction) -> None:
 def _told_of_the_end(draft: Draft, event: Event, reaction: Reaction) -> dict[str, Any]:
     """Whom a fact known late tells that a duty of which people were reminded is void (O-12)."""
     duty, late = reaction.duty, event.effective_on < paris_day(draft.at)
-    if duty is None or reaction.command != CANCEL or not late or not _was_told(draft, duty):
+    if duty is None or reaction.command != CANCEL or not late:
         return {}
     subject = subject_of(draft, duty)
     if draft.view(subject, event.effective_on).chosen("O-12") != "cancel_and_tell":
+        return {}
+    if not _was_told(draft, duty):
         return {}
     if draft.charter.obligations[duty.data["ref"]].reserved_to:
         return {}  # whoever stands in for a référent must not hear of it
@@ -84,8 +86,11 @@ def reactions(draft: Draft, event: Event) -> Iterator[Reaction]:
     if event.region == "obligation":
         yield from next_of(draft, event)
         return
-    pending = agenda.pending(draft.dossier)
     touched = draft.charter.touched_by.get(event.type, frozenset())
+    ends, opens = is_final(draft, event), draft.charter.opened_by.get(event.type, ())
+    if not (touched or ends or opens):
+        return
+    pending = agenda.pending(draft.dossier)
     moved: set[str] = set()
     for duty in list(pending):
         if duty.data["ref"] in touched and concerns(duty, event):
@@ -94,13 +99,12 @@ def reactions(draft: Draft, event: Event) -> Iterator[Reaction]:
                 if reaction.command in (CLOSE, CANCEL):
                     pending.remove(duty)
                 yield reaction
-    ends = is_final(draft, event)
     if touched and not ends and not is_closed(draft):
         yield from more_of(draft, event, moved)
     if ends:
         lost = [d for d in pending if loses_its_subject(draft, d, event)]
         pending = [d for d in pending if d not in lost]
         yield from (cancel(event, duty) for duty in lost)
-    for obligation in draft.charter.opened_by.get(event.type, ()):
+    for obligation in opens:
         if obligation.outlives or not (ends or is_closed(draft)):
             yield from start(draft, event, obligation, pending)

@@ -91,9 +91,9 @@ def _next(
 def _last_of_each(draft: Draft, obligation: Obligation) -> list[Instance]:
     """The last period of each subject that was not cancelled."""
     found: dict[str, Instance] = {}
-    for duty in draft.dossier.of("obligation"):
+    for duty in draft.dossier.duties(obligation.ref):
         data = duty.data
-        if data["ref"] == obligation.ref and data.get("origin") and not _is_cancelled(draft, duty):
+        if data.get("origin") and not _is_cancelled(draft, duty):
             known = found.setdefault(data["subject"], duty)
             found[data["subject"]] = max(known, duty, key=lambda d: str(d.data["of"]))
     return list(found.values())
@@ -139,7 +139,7 @@ def _opened(
 
 def _was_planned(draft: Draft, duty: Instance, of: str) -> bool:
     """Whether the occurrence `of` of the same duty was planned before."""
-    same = (d for d in draft.dossier.of("obligation") if d.data["ref"] == duty.data["ref"])
+    same = draft.dossier.duties(duty.data["ref"])
     mine = (d for d in same if (d.data["subject"], d.data.get("of")) == (duty.data["subject"], of))
     return any(not _is_cancelled(draft, d) for d in mine)
 

@@ -7,15 +7,16 @@ from lifecycle.states.organisation import (
     houses,
     promotions,
     quality,
+    resources,
     yearly,
 )
 from lifecycle.vocabulary import Phase
 
 PHASE = Phase(
     "organisation",
-    "Événements collectifs et conventions",
-    (*events.TRANSITIONS, *conventions.TRANSITIONS),
-    conventions.OBLIGATIONS,
+    "Événements collectifs, conventions et moyens",
+    (*events.TRANSITIONS, *conventions.TRANSITIONS, *resources.TRANSITIONS),
+    (*conventions.OBLIGATIONS, *resources.OBLIGATIONS),
     houses.SETTINGS,
     stream="house",
 )

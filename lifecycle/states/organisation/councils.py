@@ -24,6 +24,8 @@ from lifecycle.vocabulary import (
 
 CFA = (Role.GESTIONNAIRE,)
 DIRECTION = (Role.DIRECTION,)
+ANSWERABLE = (Role.QUALITE, Role.GESTIONNAIRE)
+"""Whom a duty of the direction goes to: nobody is above it, but others answer for it to the auditor."""
 FORMATION_OPENS = (On("FormationAdded"),)
 CFA_OPENS = (On("CfaAdded"),)
 YEAR = Every(mois(12), aligned="academic")
@@ -41,6 +43,7 @@ def _each_year(
     owed_by: Role,
     remind: tuple[int, ...] = (-60, -21),
     tells: tuple[Role, ...] = CFA,
+    escalates: tuple[Role, ...] = DIRECTION,
     closed_by: str = "EventHeld",
 ) -> Obligation:
     """Once in each academic year, for ever: the owner is reminded, then others hear of it."""
@@ -58,7 +61,7 @@ def _each_year(
             Step(StepKind.REMINDER, (owed_by, *tells), offset=remind[0]),
             *(Step(StepKind.REMINDER, (owed_by,), offset=days) for days in remind[1:]),
             Step(StepKind.LAST_CALL, (owed_by,), offset=-7),
-            Step(StepKind.ESCALATION, DIRECTION, offset=1),
+            Step(StepKind.ESCALATION, escalates, offset=1),
         ),
         closed_by=(closed_by,),
         counts_if=counts_if,
@@ -104,6 +107,7 @@ HOLD_COUNCIL = _each_year(
     CFA_OPENS,
     collective.event_is("conseil_perfectionnement"),
     owed_by=Role.DIRECTION,
+    escalates=ANSWERABLE,
 )
 REVIEW_PARTNERSHIP = _each_year(
     "P1-P09",
@@ -113,6 +117,7 @@ REVIEW_PARTNERSHIP = _each_year(
     CFA_OPENS,
     collective.event_is("bilan_partenariat"),
     owed_by=Role.DIRECTION,
+    escalates=ANSWERABLE,
 )
 
 OF_FORMATIONS = (OPEN_PROMOTION, HOLD_COMMITTEE, INFORM_CANDIDATES)

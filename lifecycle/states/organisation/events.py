@@ -47,6 +47,7 @@ def _held(*leaves: State) -> Transition:
         by=BY,
         requires=(rules.promotion_is_known, act_has_happened),
         flags=(
+            rules.house_was_there,
             rules.committee_is_constituted,
             rules.every_party_was_there,
             rules.committee_updates_the_training,

@@ -9,10 +9,11 @@ from __future__ import annotations
 from lifecycle.calendar import Delay, Unit
 from lifecycle.commands.intention import Intention
 from lifecycle.commands.organisation import quality as ask
-from lifecycle.legal import CODE_DU_TRAVAIL, CONTROLE_OPCO, PRATIQUE, Source
+from lifecycle.legal import CODE_DU_TRAVAIL, CONTROLE_OPCO, Source
 from lifecycle.people import Role
 from lifecycle.rules import partnership as rules
 from lifecycle.rules.livret import act_has_happened
+from lifecycle.rules.partnership import BILAN, QUALIOPI, SIFA
 from lifecycle.states.organisation.houses import ACTIVE
 from lifecycle.vocabulary import (
     Clock,
@@ -39,9 +40,6 @@ CFA = (Role.GESTIONNAIRE,)
 DIRECTION = (Role.DIRECTION,)
 QUALITY = (Role.QUALITE,)
 BY = (*CFA, *DIRECTION, *QUALITY)
-SIFA = PRATIQUE["instructions SIFA, photo du 31 décembre"]
-BILAN = CODE_DU_TRAVAIL["L. 6352-11 et R. 6352-23"]
-QUALIOPI = CODE_DU_TRAVAIL["R. 6316-2 et annexe, ch. VI"]
 
 
 def _move(
@@ -52,6 +50,8 @@ def _move(
     source: Source,
     *leaves: State,
     by: tuple[Role, ...] = BY,
+    requires: tuple[Rule, ...] = (),
+    flags: tuple[Rule, ...] = (),
 ) -> Transition:
     return Transition(
         ref="QUALITE",
@@ -61,17 +61,21 @@ def _move(
         enters=enters,
         records=records,
         by=by,
-        requires=(act_has_happened,) if on.dated_by else (),
+        requires=(*((act_has_happened,) if on.dated_by else ()), *requires),
+        flags=flags,
         source=source,
     )
 
 
 TRANSITIONS = (
-    _move("cfa", ask.RECORD_SIFA, "SifaRecorded", None, SIFA, ACTIVE),
-    _move("cfa", ask.RECORD_BILAN, "BilanRecorded", None, BILAN, ACTIVE),
-    _move("certification", ask.RECORD_CERTIFICATION, "CertificationRecorded", CERTIFIED, QUALIOPI),
+    _move("cfa", ask.RECORD_SIFA, "SifaRecorded", None, SIFA, ACTIVE,
+          requires=(rules.photo_is_taken,)),
+    _move("cfa", ask.RECORD_BILAN, "BilanRecorded", None, BILAN, ACTIVE,
+          requires=(rules.its_year_is_over,)),
+    _move("certification", ask.RECORD_CERTIFICATION, "CertificationRecorded", CERTIFIED, QUALIOPI,
+          requires=(rules.no_other_certification_holds,)),
     _move("certification", ask.RECORD_SURVEILLANCE, "SurveillanceRecorded", None, QUALIOPI,
-          CERTIFIED),
+          CERTIFIED, flags=(rules.surveillance_is_in_its_window,)),
     _move("certification", ask.RENEW_CERTIFICATION, "CertificationRenewed", CERTIFIED, QUALIOPI,
           CERTIFIED, EXPIRED),
     _move("certification", ask.LAPSE_CERTIFICATION, "CertificationLapsed", EXPIRED, QUALIOPI,
@@ -102,7 +106,8 @@ CENSUS = Obligation(
         Step(StepKind.ESCALATION, (*CFA, *DIRECTION), offset=7),  # 7 January: the campaign opens
     ),
     closed_by=("SifaRecorded",),
-    counts_if=rules.of_that_year("sifa_year"),
+    # A check made before the first reminder is none of the photo: apprentices still come.
+    counts_if=rules.of_that_year("sifa_year", SIFA, rules.DECEMBER_1),
     source=SIFA,
 )
 REPORT = Obligation(
@@ -122,7 +127,7 @@ REPORT = Obligation(
         Step(StepKind.ESCALATION, DIRECTION, offset=1),
     ),
     closed_by=("BilanRecorded",),
-    counts_if=rules.of_that_year("bilan_year"),
+    counts_if=rules.of_that_year("bilan_year", BILAN),
     source=BILAN,
 )
 PUBLISHED_RATES = Obligation(

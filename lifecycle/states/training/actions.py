@@ -43,7 +43,7 @@ TRANSITIONS = (
         enters=AGREED,
         records="ActionAgreed",
         by=PEOPLE,
-        requires=(rules.a_contract_is_performed,),
+        requires=(rules.a_contract_is_performed, rules.action_is_to_be_done),
         concludes=(SITE,),
         source=CIBLE,
     ),
