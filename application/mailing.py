@@ -19,6 +19,7 @@ class HouseLibrary:
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self.streams: dict[tuple[str, str], str] = {}  # a code never changes hands
 
     def formation(self, code: str) -> Formation:
         data = self._data("formation", code)
@@ -37,8 +38,14 @@ class HouseLibrary:
 
     def _data(self, kind: str, code: str) -> Mapping[str, Any]:
         """What the facts of a formation or CFA say; nothing of one that nobody has opened."""
-        stream = self.app.house_stream(kind, code) if code else None
+        stream = self._stream(kind, code) if code else None
         return self.app.installation.recall.dossiers([stream])[stream].said if stream else {}
+
+    def _stream(self, kind: str, code: str) -> str | None:
+        known = self.streams.get((kind, code)) or self.app.house_stream(kind, code)
+        if known:
+            self.streams[kind, code] = known
+        return known
 
 
 def sender(app: App, stopped: Callable[[], bool] = lambda: False) -> Sender:

@@ -26,7 +26,7 @@ from notifications.outcomes import Drained, Ledger
 from notifications.portions import another_day, by_mail, has_room, most_urgent
 from notifications.press import Press, here
 from notifications.story import stories
-from notifications.writing import HELD, Library, Writer, everybody
+from notifications.writing import HELD, Library, Writer, people_of
 from persistence.outbox import Outbox, Row, Settled
 from persistence.recall import Recall
 from persistence.register import SqlRegister
@@ -117,7 +117,7 @@ class Sender:
             self.address,
             self.pages,
             told,
-            people=dict(self.register.find(everybody(rows, told))),
+            people_of(self.register, rows, told),
         )
 
     def _wanted(

@@ -17,6 +17,7 @@ from lifecycle.people import Person, Role
 from lifecycle.vocabulary import Charter
 from notifications.catalogue import ABOUT, UNSAID, is_late
 from notifications.climbing import climbed
+from notifications.directory import Directory
 from notifications.exchanging import exchanged
 from notifications.following import following
 from notifications.houses import housed
@@ -42,7 +43,7 @@ class Telling:
     charter: Charter
     story: Story
     fact: Event
-    people: Mapping[str, Person]
+    people: Directory
     personal: Mapping[str, str]
     recipient: str
     contact: Person
@@ -117,7 +118,7 @@ class Telling:
         return dossier.instances.get(self.fact.key)
 
     def name(self, person: object) -> str:
-        found = self.people.get(str(person))
+        found = self.people.get(str(person or ""))
         return found.name if found and found.name else NOT_SAID
 
     def holder(self, subject: Instance | None, role: Role) -> str:

@@ -18,10 +18,10 @@ from lifecycle.errors import InvalidInput
 from lifecycle.events import Event
 from lifecycle.people import Person, Role
 from lifecycle.rules.silence import HOLD
-from lifecycle.stages import person_ids
 from lifecycle.vocabulary import Charter
 from notifications.catalogue import GENERIC, WHILE, letter_of
 from notifications.compose import Item, Mail
+from notifications.directory import Directory, named
 from notifications.letters.rendering import SEALED, names, used
 from notifications.story import Story
 from notifications.telling import Telling
@@ -73,8 +73,8 @@ class Writer:
     address: str
     pages: str
     stories: Mapping[str, Story]
+    people: Directory
     houses: dict[tuple[str, str], Formation] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
     greeted: set[str] = field(default_factory=set)
 
     # --- is it wanted -----------------------------------------------------------------------
@@ -117,7 +117,7 @@ class Writer:
         )
 
     def recipient(self, row: Row) -> Person:
-        found = self._known({row.person}).get(row.person)
+        found = self.people.get(row.person)
         if found is None or not found.email:
             raise InvalidInput("Le registre n’a pas d’adresse pour ce destinataire.")
         return found
@@ -129,7 +129,7 @@ class Writer:
             self.charter,
             story,
             fact,
-            self._known(_named_in(fact, row, formation.data)),
+            self.people,
             self._words(story, fact) if names(row.letter, SEALED) else {},
             row.person,
             self._contact(formation, row.person),
@@ -170,14 +170,6 @@ class Writer:
         about = (str(duty.data["about"]), str(duty.data["subject"])) if duty else fact.key
         keys = (("mission", _mission_of(dossier, fact)), fact.key, about)
         return story.said(keys)
-
-    # --- reading ----------------------------------------------------------------------------
-
-    def _known(self, ids: set[str]) -> Mapping[str, Person]:
-        """Everybody met in this claim, these persons among them."""
-        if unread := ids - self.people.keys():
-            self.people.update(self.register.find(unread))
-        return self.people
 
 
 def _as_told(story: Story, row: Row) -> Event:
@@ -242,12 +234,10 @@ def _mission_of(dossier: Dossier, fact: Event) -> str:
     return named or (only.id if only else "")
 
 
-def everybody(rows: Sequence[Row], stories: Mapping[str, Story]) -> set[str]:
+def people_of(
+    register: SqlRegister, rows: Sequence[Row], stories: Mapping[str, Story]
+) -> Directory:
     """Whom the letters of a claim are for, and whom their dossiers name."""
-    return {row.person for row in rows}.union(*(person_ids(one.now) for one in stories.values()))
-
-
-def _named_in(fact: Event, row: Row, house: Mapping[str, Any]) -> set[str]:
-    """Whom the letter may name besides those of its dossier."""
-    of_the_house = {str(v) for k, v in house.items() if k.startswith("role:") and v}
-    return {row.person} | of_the_house | {one["person"] for one in fact.data.get("told") or ()}
+    people = Directory(register)
+    people.read({row.person for row in rows}.union(*(named(s.now) for s in stories.values())))
+    return people

@@ -8,7 +8,7 @@ COLUMNS = (
 )
 DUE = (
     f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? "
-    "AND status IN ('queued', 'deferred') AND send_at <= ? ORDER BY send_at, fact_pos LIMIT ?"
+    "AND status IN ('queued', 'deferred') AND send_at <= ? ORDER BY send_at, fact_pos, id LIMIT ?"
 )
 CLAIM = (
     f"SELECT {COLUMNS} FROM outbox WHERE network_id = ? AND person = ? AND urgency = ? "

@@ -161,7 +161,7 @@ class Outbox:
         person, urgency, message = mail
         same = "AND message_id = ? " if message else "AND message_id IS NULL "
         values = (self.network, person, urgency, at, *([message] if message else []))
-        return [Row(*row) for row in hot.all(f"{CLAIM}{same}ORDER BY fact_pos{wait}", values)]
+        return [Row(*row) for row in hot.all(f"{CLAIM}{same}ORDER BY fact_pos, id{wait}", values)]
 
     def waits(self, now: datetime) -> bool:
         """Whether a letter is to leave by `now`."""

@@ -221,7 +221,7 @@ def test_an_exchange_that_nobody_answers_is_told_to_the_responsable(
 
 def test_a_request_and_an_exchange_have_each_their_own_answer(house: House, at_work: str) -> None:
     raised(house, at_work, "2026-12-01", "maitre_apprentissage", "tuteur_academique")
-    with pytest.raises(Refused, match="answer-exchange"):
+    with pytest.raises(Refused, match="« Répondre à un échange » y répond"):
         house.do(at_work, "answer-contact", exchange="x1")
     with pytest.raises(InvalidInput, match="soi-même"):
         raised(house, at_work, "2026-12-01", "apprenti", "apprenti")

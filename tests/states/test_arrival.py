@@ -80,7 +80,7 @@ def test_a_contact_between_tutors_is_the_first_of_them(house: House, lea: str) -
 
 
 def test_the_papers_are_those_of_the_formation_or_those_of_the_form(house: House, lea: str) -> None:
-    with pytest.raises(Refused, match="referentiel_url"):
+    with pytest.raises(Refused, match="dans ses réglages"):
         house.do(lea, "share-referentiel", actor="responsable_formation")
     stream = house.app.house_stream("formation", "M2-INFO")
     assert stream

@@ -98,7 +98,7 @@ def test_the_charter_says_of_a_duty_all_that_it_declares() -> None:
         ("D20", "rappel au 30e jour compté"),
         ("D32", "tous les 12 mois à compter de"),
         ("D32", "rappel J-182 (moins de 1 fait)"),
-        ("D33", "jusqu’à ends_on (période : réglage O-06)"),
+        ("D33", "jusqu’à : fin du contrat (période : réglage O-06)"),
         ("D51", "au moins 5 jours calendaires après"),
         ("D55", "à partir de 2 jours ouvrables après"),
         ("D83", "6 mois, 18 mois, 30 mois après"),
