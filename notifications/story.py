@@ -18,6 +18,7 @@ from notifications.letters.rendering import SEALED, STEPS, names
 from persistence.outbox import Row
 from persistence.recall import Life, Recall
 
+DUTY = "obligation"
 NO_WORDS: Mapping[str, str] = {}
 
 
@@ -80,13 +81,14 @@ class Story:
         Only what has been touched since is folded again. In a dossier, instances are in the order
         of their first facts.
         """
-        told = {key: one for key, one in self.now.instances.items() if _is_told(key, fact)}
         later = {e.key for e in self.since(fact.place) if e.place > fact.place}
-        touched = {key for key in later if _is_told(key, fact)}
-        if not touched:
-            return Dossier(self.stream, self.now.version, told)
-        self._read({instance for _, instance in touched})
+        own, every = fact.key, self.now.instances.items()
+        touched = {key for key in later if key[0] != DUTY or key == own}
+        told = {key: one for key, one in every if key[0] != DUTY or key == own}
         instances = {key: one for key, one in told.items() if key not in touched}
+        if not touched:
+            return Dossier(self.stream, self.now.version, instances)
+        self._read({instance for _, instance in touched})
         lived = (e for key in touched for e in self.of(key))
         before = sorted((e for e in lived if e.place <= fact.place), key=lambda e: e.pos)
         instances |= folded(self.stream, 0, standing(before)).instances
@@ -97,11 +99,6 @@ class Story:
         """What was not read with the others of the claim."""
         if missing := set(instances) - self.known:
             _live([self], {self.stream: missing})
-
-
-def _is_told(key: Key, fact: Event) -> bool:
-    """A letter about one duty says nothing of the others."""
-    return key[0] != "obligation" or key == fact.key
 
 
 def stories(rows: Sequence[Row], recall: Recall) -> dict[str, Story]:

@@ -20,14 +20,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from lifecycle.errors import InvalidInput, LifecycleError, TryLater, VerificationFailed
 
 PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
     "busy_timeout=5000",
     "foreign_keys=ON",
-    "secure_delete=ON",
     "cache_size=-8000",  # kilobytes: a dossier is spread over the whole log
 )
-NOT_LASTING = ("synchronous=OFF", "secure_delete=OFF")
+LASTING = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+FLEETING = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF")
 BUSY = "La base est occupée ou pleine : rien n’a été écrit, réessayez dans un instant."
 REFUSED = "La base refuse cette écriture : rien n’a été écrit, signalez-le."
 MAGIC = b"SQLite format 3\x00"
@@ -38,8 +36,9 @@ DURABLE = ("synchronous_commit", "fsync")
 class Database:
     """The engines of one installation. `identity` is a second file, or a schema on PostgreSQL.
 
-    Unless it is `lasting`, SQLite does not wait for the disk, nor wipes what it deletes: a process
-    that dies breaks nothing, but a power cut may. For made-up people only: a seed makes them again.
+    Unless it is `lasting`, SQLite does not wait for the disk, nor wipes what it deletes, and one
+    process has the base for itself: killed in the middle of a commit, it leaves a broken base. For
+    made-up people only: a seed makes them again.
     """
 
     def __init__(self, url: str, lasting: bool = True) -> None:
@@ -50,7 +49,8 @@ class Database:
         self.main = self._engine(url, "BEGIN IMMEDIATE")
         # A pool of its own: who holds the lock of the log must not wait for those who wait for it.
         self.identity = self._engine(beside(url), "BEGIN IMMEDIATE")
-        self.reader = self.main if self.in_memory or self.postgres else self._engine(url, "BEGIN")
+        alone = self.in_memory or self.postgres or not lasting
+        self.reader = self.main if alone else self._engine(url, "BEGIN")
         if self.postgres:
             self._refuse_without_durability()
 
@@ -135,7 +135,7 @@ def _sqlite(url: str, begin: str, in_memory: bool, lasting: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def _(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # pysqlite no longer begins for us
-        for pragma in PRAGMAS if lasting else (*PRAGMAS, *NOT_LASTING):
+        for pragma in (*PRAGMAS, *(LASTING if lasting else FLEETING)):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from threading import RLock
 from typing import Any
 
@@ -20,7 +21,7 @@ from lifecycle.vocabulary import Summary
 from persistence.unread import Unread
 
 ALIVE = 1024  # dossiers
-TIDIED = 32  # facts after which what somebody has looked at goes back to bytes
+TIDIED = 16  # facts after which what somebody has looked at goes back to bytes
 REMEMBERED = 64 * 1024 * 1024  # bytes
 
 
@@ -69,10 +70,13 @@ def thawed(stream: str, body: bytes) -> Summary:
 
 
 def _thawed(i: _One) -> Instance:
-    said = Unread(i.data, _data)
-    return Instance(
-        i.region, i.id, i.state, i.since, said, i.opened, i.last, i.opened_on, i.last_on
+    region, id_, state, said = (
+        intern(i.region),
+        intern(i.id),
+        intern(i.state),
+        Unread(i.data, _data),
     )
+    return Instance(region, id_, state, i.since, said, i.opened, i.last, i.opened_on, i.last_on)
 
 
 @dataclass(slots=True)

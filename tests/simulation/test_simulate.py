@@ -16,6 +16,7 @@ from application.settings import Settings
 from application.simulation import census
 from application.simulation.living import Cohort, cohort
 from application.verbs.simulation import opened
+from application.wiring import App, open_app
 from lifecycle.calendar import paris_instant
 from tests.cli.conftest import Desk, here  # noqa: F401 - a fixture
 from tests.houses import made_durable
@@ -102,6 +103,28 @@ def test_the_command_sends_counts_verifies_and_keeps_to_simulated_clocks(
     assert not (desk.folder / "spool").exists()  # no mail of made-up people leaves
     more = desk.say("simulate", "--cohort", "1", "--years", "1")
     assert (more.code, "L’histoire est entière" in more.out) == (0, True)
+
+
+def test_the_base_of_a_cohort_is_one_like_any_other_once_it_has_lived(tmp_path: Path) -> None:
+    """While it lives nobody waits for the disk; whoever opens it afterwards does."""
+    env = {"LIFECYCLE_KEYS": str(tmp_path / "keys")}
+    base = Settings(f"sqlite:///{tmp_path}/house.db", env, "principal", "Suivi", "a@cfa.example")
+    with opened(base, SEED) as app:
+        cohort(app, 1, 1, SEED).begin()
+        assert kept(app) == ("memory", 0, 0)
+    with open_app(base) as app:
+        assert kept(app) == ("wal", 2, 1)
+
+
+def kept(app: App) -> tuple[object, ...]:
+    """How the log and the register are kept on the disk."""
+    names = ("journal_mode", "synchronous", "secure_delete")
+    database, found = app.installation.database, set[tuple[object, ...]]()
+    for engine in (database.main, database.identity):
+        with engine.connect() as held:
+            found.add(tuple(held.exec_driver_sql(f"PRAGMA {one}").scalar() for one in names))
+    (same,) = found
+    return same
 
 
 def test_a_base_on_the_real_clock_is_refused_and_left_alone(here: Callable[[], Desk]) -> None:  # noqa: F811
