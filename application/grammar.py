@@ -186,6 +186,7 @@ def _time(verbs: Any) -> None:
     lived.add_argument("--years", type=counted, default=3, metavar="Y", help="pendant combien d’années (3)")  # fmt: skip
     lived.add_argument("--seed", type=counted, default=2026, metavar="S", help="la même graine, la même histoire")  # fmt: skip
     lived.add_argument("--unsent", action="store_true", help="ne rien envoyer : compter les lettres dues")  # fmt: skip
+    lived.add_argument("--written", action="store_true", help="écrire chaque courriel, que personne ne lira")  # fmt: skip
     worker = leaf(verbs, "worker", "Battre et envoyer sans cesse", "time:worker")
     worker.add_argument("--until-idle", action="store_true", help="s’arrêter quand rien n’attend")
 

@@ -122,7 +122,7 @@ class Ledger:
     def _facts(self, rows: Sequence[Row]) -> list[Command]:
         """Each with the fingerprint of the bytes that left, or may have."""
         kept = self.register.messages({str(row.message_id) for row in rows})
-        hashes = {id_: sha256(body).hexdigest() for id_, body in kept.items()}
+        hashes = {id_: sha256(body).hexdigest() for id_, body in kept.items() if body}
         return [outcome(row, hashes.get(str(row.message_id), "")) for row in rows]
 
 

@@ -1,18 +1,18 @@
-"""The press: mails become bytes here, or in a process beside while the next ones are being told."""
+"""The press: mails become bytes here, in a process beside while the next ones are told, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from multiprocessing import get_context
 
 from notifications.compose import Mail, compose
 
 TOGETHER = 16  # mails handed over at once: each handing over costs as much as half a mail
-Press = Callable[[Iterable[Mail | None]], Iterable[bytes | None]]
-"""The bytes of each mail, in order; nothing for none, nor for one that `compose` refuses."""
+Tell = Callable[[], Mail | None]
+Press = Callable[[Sequence[Tell]], Iterable[bytes | None]]
+"""The bytes of each mail once told, in order; nothing for none, nor for one that `compose` refuses."""
 
 
 def pressed(mail: Mail | None) -> bytes | None:
@@ -23,12 +23,17 @@ def pressed(mail: Mail | None) -> bytes | None:
         return None
 
 
-def here(mails: Iterable[Mail | None]) -> Iterator[bytes | None]:
-    return map(pressed, mails)
+def here(mails: Sequence[Tell]) -> Iterator[bytes | None]:
+    return (pressed(tell()) for tell in mails)
+
+
+def unwritten(mails: Sequence[Tell]) -> list[bytes]:
+    """Nobody will read them: each leaves, is counted and recorded, and holds nothing."""
+    return [b""] * len(mails)
 
 
 @contextmanager
 def beside() -> Iterator[Press]:
     """For many mails at once. A new process, not a fork: connections are nobody else's."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        yield partial(pool.map, pressed, chunksize=TOGETHER)
+        yield lambda mails: pool.map(pressed, (tell() for tell in mails), chunksize=TOGETHER)

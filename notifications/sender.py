@@ -15,6 +15,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 
 from lifecycle.calendar import paris_day, paris_instant
@@ -153,7 +154,7 @@ class Sender:
         today = self.register.messages_of({rows[0].person for rows in fresh}, midnight)
         chosen = [self._chosen(writer, rows, today[rows[0].person], at) for rows in fresh]
         wanted = [rows for rows in chosen if rows]
-        raws = self.press(self._told(writer, rows, at) for rows in wanted)
+        raws = self.press([partial(self._told, writer, rows, at) for rows in wanted])
         pairs = zip(wanted, raws, strict=True)
         made = [self._made(writer, rows, raw, at, done) for rows, raw in pairs]
         return [*filter(None, again), *self._kept(list(filter(None, made)), at)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from lifecycle.people import LABELS, Role
 if TYPE_CHECKING:
     from application.simulation.census import Census
     from application.wiring import App
+    from notifications.press import Press
 
 FIRST = date(2026, 3, 2)  # a Monday: the candidacies of a spring, the September that follows
 REAL = "L’horloge de cette base est la vraie : une cohorte inventée n’y entre pas (--db en nomme une autre)."
@@ -27,11 +29,10 @@ def simulate(args: Namespace, settings: Settings, screen: Screen) -> None:
     """Raises Conflict on a base whose clock is real, NotWhole when something should not be."""
     from application.simulation.census import described, taken
     from application.simulation.living import cohort
-    from notifications.press import beside
 
     if args.years > LONGEST:
         raise InvalidInput(f"--years : on ne simule pas plus de {LONGEST} ans.")
-    with opened(settings, args.seed) as app, beside() as press:
+    with opened(settings, args.seed) as app, _press(args.written) as press:
         lived = cohort(app, args.cohort, args.years, args.seed, not args.unsent, press)
         lived.begin()
         lived.live(_progress(lived.last))
@@ -40,6 +41,13 @@ def simulate(args: Namespace, settings: Settings, screen: Screen) -> None:
     if census.findings or census.silent or census.unsourced:
         raise NotWhole(census, value)
     screen.show(value, _report(value))
+
+
+def _press(written: bool) -> AbstractContextManager[Press]:
+    """A cohort reads no mail: they are written when somebody asks to see whether they can be."""
+    from notifications.press import beside, unwritten
+
+    return beside() if written else nullcontext(unwritten)
 
 
 def opened(settings: Settings, seed: int) -> App:

@@ -18,6 +18,8 @@ from application.simulation.living import Cohort, cohort
 from application.verbs.simulation import opened
 from application.wiring import App, open_app
 from lifecycle.calendar import paris_instant
+from notifications.press import Press, unwritten
+from notifications.press import here as here_written
 from tests.cli.conftest import Desk, here  # noqa: F401 - a fixture
 from tests.houses import made_durable
 
@@ -25,14 +27,20 @@ YEARS, SIZE, SEED = 2, 12, 7
 
 
 def lived(
-    folder: Path, seed: int, size: int, years: int, url: str = "", sends: bool = False
+    folder: Path,
+    seed: int,
+    size: int,
+    years: int,
+    url: str = "",
+    sends: bool = False,
+    press: Press = here_written,
 ) -> dict[str, Any]:
     """What a cohort of its own base became, letters counted and not sent unless it is asked."""
     folder.mkdir()
     env = {"LIFECYCLE_KEYS": str(folder / "keys"), "LIFECYCLE_SPOOL": str(folder / "spool")}
     url = url or f"sqlite:///{folder}/house.db"
     with opened(Settings(url, env, "principal", "Suivi", "suivi@cfa.example"), seed) as app:
-        one = cohort(app, size, years, seed, sends=sends)
+        one = cohort(app, size, years, seed, sends=sends, press=press)
         one.begin()
         one.live(lambda _: None)
         return census.described(one, census.taken(app))
@@ -75,6 +83,15 @@ def test_the_same_seed_gives_the_same_log_on_postgresql(
     on_sqlite = lived(tmp_path / "sqlite", 3, 2, 1, sends=True)
     url = made_durable(fresh_postgres())
     assert lived(tmp_path / "postgres", 3, 2, 1, url, sends=True) == on_sqlite
+
+
+def test_mails_that_are_not_written_are_the_same_mails(tmp_path: Path) -> None:
+    """As many for each person, sent, given up or waiting; only the fingerprint of a text is missing."""
+    presses = {"written": here_written, "blank": unwritten}
+    written, blank = (lived(tmp_path / n, 3, 3, 1, sends=True, press=p) for n, p in presses.items())
+    apart = {"log": "", "head": ""}
+    assert written["log"] != blank["log"]
+    assert {**written, **apart} == {**blank, **apart}
 
 
 def test_a_duty_that_nobody_was_told_of_is_found(tmp_path: Path) -> None:
