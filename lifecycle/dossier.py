@@ -13,7 +13,8 @@ from lifecycle.events import Data, Event
 Key = tuple[str, str]
 APPRENTICE = "apprentice"
 KINDS = {"formation": "formation", "cfa": "cfa", "letter": "correspondence", "log": "log"}
-ROOTS = ("pathway", "formation", "cfa")
+HOUSES = ("formation", "cfa")
+ROOTS = ("pathway", *HOUSES)
 """Regions with one instance, of the same name, which is what the whole stream is about."""
 ROOT_KEYS = tuple((region, region) for region in ROOTS)
 

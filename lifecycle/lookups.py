@@ -7,12 +7,11 @@ from typing import Any
 
 from lifecycle.agenda import pending
 from lifecycle.decisions import KEEP_TIME
+from lifecycle.dossier import HOUSES
 from lifecycle.people import Role
 from lifecycle.ports import Work
 from lifecycle.rules.contract import LIVE_STATES
 from lifecycle.vocabulary import Case, Rule
-
-HOUSES = ("formation", "cfa")
 
 
 def answers(work: Work, case: Case) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -38,13 +38,14 @@ class Telling:
 
     `day` is the Paris day on which the letter is composed, `promised` the one on which it was to
     leave. `house` is what the facts of the formation and of its CFA say, `pages` where pages are.
+    `opened` opens what is sealed: few letters say it.
     """
 
     charter: Charter
     story: Story
     fact: Event
     people: Directory
-    personal: Mapping[str, str]
+    opened: Callable[[], Mapping[str, str]]
     recipient: str
     contact: Person
     formation: str
@@ -58,6 +59,10 @@ class Telling:
     def dossier(self) -> Dossier:
         """As of the fact, in its corrected version: what came later is not told in its name."""
         return self.story.as_of(self.fact)
+
+    @cached_property
+    def personal(self) -> Mapping[str, str]:
+        return self.opened()
 
     @property
     def now(self) -> Dossier:

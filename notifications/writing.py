@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from lifecycle.agenda import PENDING
@@ -22,7 +23,7 @@ from lifecycle.vocabulary import Charter
 from notifications.catalogue import GENERIC, WHILE, letter_of
 from notifications.compose import Item, Mail
 from notifications.directory import Directory, named
-from notifications.letters.rendering import SEALED, names, used
+from notifications.letters.rendering import used
 from notifications.story import Story
 from notifications.telling import Telling
 from persistence.outbox import Outbox, Row
@@ -130,7 +131,7 @@ class Writer:
             story,
             fact,
             self.people,
-            self._words(story, fact) if names(row.letter, SEALED) else {},
+            partial(self._words, story, fact),
             row.person,
             self._contact(formation, row.person),
             formation.title,

@@ -22,7 +22,7 @@ NAME = (
     "UPDATE outbox SET message_id = ? "
     "WHERE network_id = ? AND id = ? AND fence = ? AND status = 'sending'"
 )
-FENCES = "SELECT id, fence FROM outbox WHERE network_id = ? AND status = 'sending' AND id IN "
+FENCES = "SELECT id, fence FROM outbox WHERE network_id = ? AND status = 'sending' AND id IN ({})"
 # Given back *queued* or *held*: what was not tried does not count among the tries.
 GIVE_BACK = (
     "UPDATE outbox SET tries = tries - CASE WHEN ? = 'deferred' THEN 0 ELSE 1 END, "

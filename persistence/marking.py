@@ -20,7 +20,9 @@ MARK = (
     f"WHERE network_id = ? AND {PENDING} "
 )
 ONCE = "ON CONFLICT (network_id, stream, why) DO NOTHING"
-MARKED = "SELECT stream, why FROM marks WHERE network_id = ? AND stream IN "
+MARKED = (
+    "SELECT stream, why FROM marks WHERE network_id = ? AND stream IN ({}) ORDER BY stream, why"
+)
 UNMARK = "DELETE FROM marks WHERE network_id = ? AND stream IN "
 FIRST = "SELECT DISTINCT stream FROM marks WHERE network_id = ? ORDER BY stream LIMIT ?"
 HOUSES = (
@@ -129,11 +131,8 @@ def houses(hot: Hot, network: str, kind: str) -> dict[str, dict[str, Any]]:
 def marked(hot: Hot, network: str, streams: Sequence[str]) -> dict[str, list[str]]:
     """Of these dossiers those that are marked, each with why."""
     found: dict[str, list[str]] = {}
-    for start in range(0, len(streams), 500):
-        some = streams[start : start + 500]
-        rows = hot.all(f"{MARKED}({marks(some)}) ORDER BY stream, why", (network, *some))
-        for stream, why in rows:
-            found.setdefault(stream, []).append(why)
+    for stream, why in hot.among(MARKED, streams, network):
+        found.setdefault(stream, []).append(why)
     return found
 
 

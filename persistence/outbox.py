@@ -193,10 +193,9 @@ class Outbox:
     def holds(self, mails: Sequence[Sequence[Row]]) -> list[bool]:
         """Whether the rows of each mail are still under their claim: looked at before the window."""
         ids = [row.id for rows in mails for row in rows]
-        fences: dict[str, int] = {}
-        for start in range(0, len(ids), 500):
-            some = ids[start : start + 500]
-            fences |= dict(self._read(f"{FENCES}({marks(some)})", (self.network, *some)))
+        with translated(), self.database.reader.connect() as connection:
+            hot = Hot(connection, self.database.postgres)
+            fences = dict(hot.among(FENCES, ids, self.network))
         return [all(fences.get(row.id) == row.fence for row in rows) for rows in mails]
 
     def finish(

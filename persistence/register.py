@@ -30,36 +30,24 @@ class SqlRegister:
         return self.entropy(8).hex()
 
     def match_all(self, asked: Sequence[Person]) -> Sequence[Person | None]:
-        found: dict[Recognised, Person] = {}
-        for start in range(0, len(asked), 500):
-            found |= self._recognised(asked[start : start + 500])
+        found = self._recognised(asked)
         return [found.get(recognised_by(person)) for person in asked]
 
     def _recognised(self, asked: Sequence[Person]) -> dict[Recognised, Person]:
         """Everybody who may be one of them, under each of the ways to recognise them."""
-        names = sorted({folded(p.first_name, p.last_name) for p in asked} - {""})
-        addresses = sorted(
-            {p.email.lower() for p in asked if not folded(p.first_name, p.last_name)} - {""}
-        )
-        rows = self._among("folded_name", names) + self._among("lower(email)", addresses)
+        names = {folded(p.first_name, p.last_name) for p in asked} - {""}
+        unnamed = (p for p in asked if not folded(p.first_name, p.last_name))
+        addresses = {p.email.lower() for p in unnamed} - {""}
+        rows = self._read(f"{self.select}folded_name IN ({{}})", names)
+        rows += self._read(f"{self.select}lower(email) IN ({{}})", addresses)
         found: dict[Recognised, Person] = {}
         for person in sorted((_person(row) for row in rows), key=lambda p: p.id, reverse=True):
             found |= dict.fromkeys(ways(person), person)
         return found
 
-    def _among(self, column: str, values: Sequence[str]) -> list[Any]:
-        if not values:
-            return []
-        return self._read(f"{self.select}{column} IN ({marks(values)})", (self.network, *values))
-
     def find(self, ids: Iterable[str]) -> Mapping[str, Person]:
-        wanted = sorted(set(ids))
-        found: dict[str, Person] = {}
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            rows = self._read(f"{self.select}id IN ({marks(some)})", (self.network, *some))
-            found |= {row[0]: _person(row) for row in rows}
-        return found
+        rows = self._read(f"{self.select}id IN ({{}})", set(ids))
+        return {row[0]: _person(row) for row in rows}
 
     def save(self, people: Sequence[Person]) -> None:
         with translated(), self.database.identity.begin() as connection:
@@ -147,14 +135,9 @@ class SqlRegister:
 
     def messages(self, ids: Iterable[str]) -> dict[str, bytes]:
         """The bytes that are kept under these Message-IDs."""
-        wanted, found = sorted(set(ids)), dict[str, bytes]()
         table = f"{self.database.people}messages"
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            sql = f"SELECT message_id, body FROM {table} WHERE network_id = ? AND message_id IN "
-            rows = self._read(f"{sql}({marks(some)})", (self.network, *some))
-            found |= {id_: bytes(body) for id_, body in rows}
-        return found
+        sql = f"SELECT message_id, body FROM {table} WHERE network_id = ? AND message_id IN ({{}})"
+        return {id_: bytes(body) for id_, body in self._read(sql, set(ids))}
 
     def messages_since(self, person: str, composed_at: str) -> list[str]:
         """The Message-IDs of what was composed for a person from an instant (UTC text) on."""
@@ -162,22 +145,22 @@ class SqlRegister:
 
     def messages_of(self, persons: Collection[str], composed_at: str) -> dict[str, list[str]]:
         """As `messages_since`, for each of these persons."""
-        wanted = sorted(persons)
-        found: dict[str, list[str]] = {person: [] for person in wanted}
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            sql = (
-                f"SELECT person, message_id FROM {self.database.people}messages "
-                f"WHERE network_id = ? AND composed_at >= ? AND person IN ({marks(some)})"
-            )
-            for person, message_id in self._read(sql, (self.network, composed_at, *some)):
-                found[person].append(message_id)
+        found: dict[str, list[str]] = {person: [] for person in persons}
+        sql = (
+            f"SELECT person, message_id FROM {self.database.people}messages "
+            "WHERE network_id = ? AND composed_at >= ? AND person IN ({})"
+        )
+        for person, message_id in self._read(sql, persons, composed_at):
+            found[person].append(message_id)
         return found
 
-    def _read(self, sql: str, params: Sequence[Any]) -> list[Any]:
-        """One SELECT outside any transaction: whoever reads the register locks nobody out."""
+    def _read(self, sql: str, values: Collection[str], *params: Any) -> list[Any]:
+        """As `Hot.among`, outside any transaction: whoever reads the register locks nobody out."""
+        if not values:
+            return []
         with translated(), self.database.identity.connect() as connection:
-            return Hot(connection, self.database.postgres).all(sql, params)
+            hot = Hot(connection, self.database.postgres)
+            return list(hot.among(sql, values, self.network, *params))
 
 
 def _person(row: Any) -> Person:

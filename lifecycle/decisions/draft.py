@@ -60,7 +60,6 @@ class Draft:
         self.charter: Charter = case.charter
         self.new: list[Event] = []
         self.instances: dict[Key, Instance] = dict(case.dossier.instances)
-        self.now = Dossier(case.command.stream, 0, {})
         self.history = case.history if isinstance(case.history, History) else _told(case)
         self.latest = self.history.summary.latest
         self.numbers = dict(self.history.summary.numbers)
@@ -72,9 +71,7 @@ class Draft:
     @property
     def dossier(self) -> Dossier:
         version = self.history.size + len(self.new)
-        if self.now.version != version or self.now.instances is not self.instances:
-            self.now = Dossier(self.case.command.stream, version, self.instances)
-        return self.now
+        return Dossier(self.case.command.stream, version, self.instances)
 
     @property
     def sighted(self) -> Dossier:

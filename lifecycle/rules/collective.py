@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lifecycle.calendar import french
 from lifecycle.commands.organisation.events import EVENT_LABELS, PRESENT_LABELS
-from lifecycle.dossier import Instance
+from lifecycle.dossier import HOUSES, Instance
 from lifecycle.legal import CHARTE, CODE_DU_TRAVAIL, MAISON
 from lifecycle.people import Role
 from lifecycle.rules.duties import PENDING
@@ -29,7 +29,7 @@ PARTIES = {
 """Who must be there, by any of these categories (charter, poste 1)."""
 BRANCHES = {"branches": ("branches",)}
 UPDATED = ("competences", "rythme_alternance")
-HOUSES, ADDED = ("formation", "cfa"), ("add-formation", "add-cfa")
+ADDED = ("add-formation", "add-cfa")
 
 
 # --- which duty an event closes ------------------------------------------------------------------

@@ -153,16 +153,12 @@ def no_other_certification_holds(case: Case) -> Verdict | bool:
 def surveillance_is_in_its_window(case: Case) -> Verdict | bool:
     """The window of its duty, as it was counted from the last certificate."""
     mine = case.subject.id if case.subject else ""
-    duties = (d for d in case.dossier.of("obligation") if d.data["ref"] == SURVEILLANCE)
-    duty = max((d for d in duties if d.data["subject"] == mine), key=_opened, default=None)
+    duties = [d for d in case.dossier.duties(SURVEILLANCE) if d.data["subject"] == mine]
+    duty = max(duties, key=lambda d: d.opened, default=None)
     first, last = (duty.day("opens_on"), duty.day("due_on")) if duty else (None, None)
     if first is None or last is None:
         return UNKNOWN
     return Verdict(first <= case.day <= last, f"Attendu du {french(first)} au {french(last)}.")
-
-
-def _opened(duty: Instance) -> int:
-    return duty.opened
 
 
 def control_is(kind: str, article: str) -> Rule:

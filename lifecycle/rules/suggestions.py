@@ -75,8 +75,8 @@ def _pays(case: Case, voice: Callable[[Data], str]) -> bool:
     said, duty = case.command.fields, case.dossier.get("obligation", case.command.fields["duty"])
     if said.get("kind") != FEEDBACK or duty is None or not voice(said):
         return False
-    owed = [d for d in case.dossier.of("obligation") if d.data["ref"] == duty.data["ref"]]
-    owed = sorted((d for d in owed if d.state not in GIVEN_UP), key=lambda d: str(d.data["due_on"]))
+    alive = (d for d in case.dossier.duties(duty.data["ref"]) if d.state not in GIVEN_UP)
+    owed = sorted(alive, key=lambda d: str(d.data["due_on"]))
     paid: list[str | None] = []
     for day in (*_days_of(case, voice), case.day):
         begun = (d.id for d in owed if d.data["started_on"] <= day.isoformat())

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from lifecycle.commands import Command
-from lifecycle.dossier import Dossier
+from lifecycle.dossier import HOUSES, Dossier
 from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.events import Event
 from lifecycle.vocabulary import Charter, seen
 
-HOUSES = ("formation", "cfa")
 ROOTS = ("pathway", *HOUSES, "letter", "log")
 
 

@@ -10,14 +10,13 @@ from lifecycle.agenda import due
 from lifecycle.commands import Command
 from lifecycle.decisions import KEEP_TIME, Decision, addressed, day_of, decide
 from lifecycle.decisions.clock import MARKS
-from lifecycle.dossier import Dossier, fold, irregularities
+from lifecycle.dossier import HOUSES, Dossier, fold, irregularities
 from lifecycle.enrolment import Enrolment
 from lifecycle.errors import Conflict, InvalidInput
 from lifecycle.lookups import answers
 from lifecycle.ports import NOTHING, Answered, Change, Work, Written
 from lifecycle.service.answers import Answer, Done, House, UnitAnswer
 from lifecycle.service.checks import (
-    HOUSES,
     check_exists,
     check_expected,
     check_lives_here,

@@ -23,6 +23,7 @@ Told = Mapping[str, Callable[[], Value]]
 
 PARTS = ("subject.txt", "body.txt", "body.html")
 OF_ALL = frozenset({"late", "due_on", "contact"})  # by which a mail is put in order
+# What a letter names here is read with the others of a claim; the rest is read when it is asked for.
 SEALED = frozenset({"title", "question", "answer", "action"})  # what only a person's key opens
 STEPS = frozenset({"rank", "reminded_on"})  # what was told before of a duty
 LONGEST_VALUE = 500  # characters

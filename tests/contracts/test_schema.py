@@ -178,3 +178,13 @@ class TestProtection:
             plan = " ".join(str(row[3]) for row in connection.exec_driver_sql(sql))
         assert "ix_obligations_next" in plan
         assert "TEMP B-TREE" not in plan
+
+    def test_the_mails_of_a_day_are_found_without_those_of_before(self, install: Make) -> None:
+        house = install("file")
+        sql = (
+            "EXPLAIN QUERY PLAN SELECT person, message_id FROM messages "
+            "WHERE network_id = 'a' AND composed_at >= 'b' AND person IN ('c', 'd')"
+        )
+        with house.database.identity.connect() as connection:
+            (plan,) = (str(row[3]) for row in connection.exec_driver_sql(sql))
+        assert "ix_messages_person (network_id=? AND person=? AND composed_at>?)" in plan
